@@ -1,0 +1,48 @@
+# make setup | run | test | check | eval | lock          see README.md
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PY := .venv/bin/python
+STAMP := .venv/.installed
+# The evaluation data's folder: tests and scorers look here and nowhere else.
+export EVAL_DATA ?= ../shared
+PYTEST_WORKERS ?= auto
+
+.PHONY: help setup run test check eval lock clean
+
+help: ## show what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(STAMP) ## make .venv from the hashed lock
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed ($(PYTHON) is older): make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+run: setup ## the bot: with TELEGRAM_BOT_TOKEN the real one, without it a sandbox chat in the browser
+	@$(PY) -m bot
+
+test: setup ## all tests, PostgreSQL and browser included
+	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(ARGS)
+
+check: setup ## ruff, mypy, import-linter
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+eval: setup ## score the reader on the evaluation data's dev halves
+	$(PY) -m tests.evaluate
+
+lock: ## compile the hashed locks again (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet \
+	  --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet \
+	  --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+
+clean: ## remove what was made here (not the data)
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The switchboard: which function fetches which kind of source, which extractor reads, which store keeps."""

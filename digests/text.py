@@ -1,0 +1,82 @@
+"""Text: cleaning, folding, canonical URLs, fingerprints, lengths. Pure functions of their arguments."""
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+_DROPPED = re.compile(
+    # C0 and C1 controls except \n and \t, lone surrogates, the BOM, soft hyphen, zero-width space, Mongolian vowel
+    # separator, and every bidirectional control (docs/security.md says why each goes).
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u00ad\u200b\u180e\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_TOWER = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+")
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|at_medium|at_campaign|cmpid|ns_\w+|ref|ref_src|smid|"
+    r"traffic_source|src|ocid|mod|partner|emc|sr_share|taid|xtor)$",
+    re.IGNORECASE,
+)
+
+
+def clean_text(raw: str, *, limit: int | None = None) -> str:
+    """Text that is safe to store, search and show: NFC, no controls but newline and tab, no invisible direction marks.
+
+    Spaces inside a line are kept single; three or more newlines become two. At most `limit` characters are kept.
+    """
+    if limit is not None:
+        raw = raw[: limit * 2]
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = _DROPPED.sub("", text)
+    text = unicodedata.normalize("NFC", text)
+    text = _TOWER.sub(r"\1", text)
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r" ?\n ?", "\n", text)
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    return text if limit is None else text[:limit].rstrip()
+
+
+def one_line(raw: str, *, limit: int | None = None) -> str:
+    """`clean_text` with every run of white space made one space."""
+    text = " ".join(clean_text(raw, limit=limit).split())
+    return text if limit is None else text[:limit].rstrip()
+
+
+def fold(name: str) -> str:
+    """A name for comparing: lower case, no accents, no possessive, no dots, hyphens as spaces, Turkish dotless i as i."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("İ", "I"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    plain = re.sub(r"[’']s\b", "", plain)
+    plain = plain.replace(".", "")
+    return " ".join(re.sub(r"[^\w&]+", " ", plain).split())
+
+
+def canonical_url(url: str) -> str:
+    """The address under which an article is one and the same: no fragment, no tracking, host in lower case.
+
+    Raises ValueError when `url` is not an absolute http or https address.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"not a web address: {url[:80]!r}")
+    host = parts.hostname.lower()
+    if parts.port and (parts.scheme.lower(), parts.port) not in (("http", 80), ("https", 443)):
+        host = f"{host}:{parts.port}"
+    pairs = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(key)]
+    path = parts.path.rstrip("/") or "/"
+    return urlunsplit((parts.scheme.lower(), host, path, urlencode(pairs), ""))
+
+
+def fingerprint(title: str, text: str) -> str:
+    """16 hex digits that are equal for texts with the same words, whatever their case, accents and punctuation."""
+    words = " ".join((fold(title), fold(text)))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def short_id(*parts: str) -> str:
+    """16 hex digits that stand for `parts` and nothing else."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def utf16_len(text: str) -> int:
+    """Length in UTF-16 code units, in which Telegram measures messages."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
