@@ -1,1 +1,76 @@
-"""The switchboard: which function fetches which kind of source, which extractor reads, which store keeps."""
+"""The switchboard: which function fetches which kind of source, which extractor reads, which store keeps.
+
+`open_newsroom` puts the parts together from settings; whoever gets a `Newsroom` hands its parts on one by one.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digests.extract.base import Extractor
+from digests.extract.rules import RulesExtractor
+from digests.models import SourceKind
+from digests.settings import Settings
+from digests.sources import feed, folder, opml, page
+from digests.sources.base import Client, Fetch
+from digests.sources.fetch import GuardedClient
+from digests.store.base import Store
+from digests.store.engine import open_store
+
+FETCHERS: Mapping[SourceKind, Fetch] = {
+    SourceKind.FEED: feed.fetch,
+    SourceKind.PAGE: page.fetch,
+    SourceKind.FOLDER: folder.fetch,
+    SourceKind.OPML: opml.fetch,
+}
+
+EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
+    "rules": RulesExtractor,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """The parts that flows are made of. `now` is the one clock of the program."""
+
+    settings: Settings
+    store: Store
+    client: Client
+    extractor: Extractor
+    fetchers: Mapping[SourceKind, Fetch]
+    now: Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """The time of day, as an aware datetime in UTC."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_newsroom(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = wall_clock,
+    data_dir: Path | None = None,
+    exclusive: bool = False,
+) -> AsyncIterator[Newsroom]:
+    """A newsroom with its store and web client open, closed again at the end of the block.
+
+    `data_dir` puts SQLite elsewhere than the settings say and ignores DATABASE_URL (the sandbox's and the demo's
+    samples never meet the real store). `exclusive` is for the bot: raises StoreInUse when another process has it.
+    """
+    url = None if data_dir or settings.database_url is None else settings.database_url.get_secret_value()
+    async with AsyncExitStack() as stack:
+        store = await open_store(database_url=url, data_dir=data_dir or settings.data_dir, exclusive=exclusive)
+        stack.push_async_callback(store.close)
+        client = await stack.enter_async_context(GuardedClient(allow_hosts=settings.allowed_hosts))
+        yield Newsroom(
+            settings=settings,
+            store=store,
+            client=client,
+            extractor=EXTRACTORS["rules"](),
+            fetchers=FETCHERS,
+            now=now,
+        )
