@@ -332,7 +332,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryBrief:
-    """A story as a briefing tells it. `title_from` cites the outlet whose headline it is; `is_update` marks a return."""
+    """A story as a briefing tells it. `title_from` is the outlet whose headline it is; `is_update` a return."""
 
     id: str
     title: str

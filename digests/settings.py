@@ -1,4 +1,4 @@
-"""What can be set, from environment variables, an optional `.env`, and an optional TOML file. Read once, passed down."""
+"""What can be set: by environment variables, a `.env`, or a TOML file. Read once, then passed down."""
 
 import os
 import tomllib
@@ -16,7 +16,12 @@ class Settings(BaseSettings):
     """Every setting, its default and what it does. `digests config` prints what is in effect and where from."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, case_sensitive=False, hide_input_in_errors=True
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        case_sensitive=False,
+        hide_input_in_errors=True,
     )
 
     telegram_bot_token: SecretStr | None = Field(
@@ -76,10 +81,15 @@ class Settings(BaseSettings):
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is theirs
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order of precedence: arguments, environment, .env, TOML file, default."""
-        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls, toml_file=_toml_path())
+        return (
+            init_settings,
+            env_settings,
+            dotenv_settings,
+            TomlConfigSettingsSource(settings_cls, toml_file=_toml_path()),
+        )
 
 
 def _toml_path() -> Path:
@@ -120,7 +130,9 @@ def _dotenv_names() -> set[str]:
     if not path.is_file():
         return set()
     lines = path.read_text(encoding="utf-8").splitlines()
-    return {line.split("=", 1)[0].strip().lower() for line in lines if "=" in line and not line.lstrip().startswith("#")}
+    return {
+        line.split("=", 1)[0].strip().lower() for line in lines if "=" in line and not line.lstrip().startswith("#")
+    }
 
 
 def _toml_names() -> set[str]:

@@ -10,7 +10,9 @@ _DROPPED = re.compile(
     # separator, and every bidirectional control (docs/security.md says why each goes).
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u00ad\u200b\u180e\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
-_TOWER = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+")
+_TOWER = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
+)
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|at_medium|at_campaign|cmpid|ns_\w+|ref|ref_src|smid|"
     r"traffic_source|src|ocid|mod|partner|emc|sr_share|taid|xtor)$",
@@ -42,7 +44,7 @@ def one_line(raw: str, *, limit: int | None = None) -> str:
 
 
 def fold(name: str) -> str:
-    """A name for comparing: lower case, no accents, no possessive, no dots, hyphens as spaces, Turkish dotless i as i."""
+    """A name for comparing: lower case, no accents, possessives or dots, hyphens as spaces, ı as i."""
     decomposed = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("İ", "I"))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
     plain = re.sub(r"[’']s\b", "", plain)

@@ -1,4 +1,4 @@
-"""The contract of a delivery channel: it writes a message from nouns, and sends it, and says truly what became of it."""
+"""The contract of a delivery channel: it writes a message, sends it, and says truly what became of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -72,4 +72,4 @@ class Channel(Protocol):
         """
 
     async def send(self, delivery: Delivery) -> Outcome:
-        """Send `delivery.payload` to `delivery.address` once. Raises ChannelClosed when the channel refuses us wholly."""
+        """Send `delivery.payload` to `delivery.address` once. Raises ChannelClosed when it refuses us wholly."""

@@ -21,7 +21,9 @@ class Page(Protocol):
 class Client(Protocol):
     """The one polite, guarded web client (sources/fetch.py)."""
 
-    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None, polite: bool = False) -> Page:
+    async def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, polite: bool = False
+    ) -> Page:
         """Fetch `url`. Raises FetchError with a reason in one line. `polite` asks robots.txt first."""
 
 

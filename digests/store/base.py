@@ -20,8 +20,6 @@ from digests.models import (
     Edition,
     Extraction,
     FiledPosition,
-    Interest,
-    Kind,
     Slot,
     Source,
     Stance,
@@ -36,7 +34,7 @@ class Sources(Protocol):
     """Where articles come from, and how each source is doing."""
 
     async def add(self, source: Source) -> Source:
-        """The source with its id; the one already kept when kind and location are known (then only a title is filled)."""
+        """The source with its id; the one already kept when kind and location are known (only a title is filled)."""
 
     async def all(self) -> Sequence[Source]:
         """Every source, by title."""
@@ -74,7 +72,7 @@ class Articles(Protocol):
         """
 
     async def file(self, article: Article, extraction: Extraction | None, now: datetime) -> Filed:
-        """Keep an article with what was read from it (actors linked to known ones, positions filed), or its new version.
+        """Keep an article, or its new version, with what was read from it (actors linked, positions filed).
 
         A changed article keeps its id and its first seen_at; its old reading is replaced.
         """
@@ -89,7 +87,9 @@ class Articles(Protocol):
     async def readings(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[tuple[Actor, float, int]]]:
         """By article id: its actors with salience and number of mentions."""
 
-    async def search(self, words: str, *, since: datetime | None = None, until: datetime | None = None, limit: int = 10) -> Sequence[tuple[Citation, str]]:
+    async def search(
+        self, words: str, *, since: datetime | None = None, until: datetime | None = None, limit: int = 10
+    ) -> Sequence[tuple[Citation, str]]:
         """Full-text search: citations with a snippet of the text, best first. Never raises for any `words`."""
 
     async def count(self) -> int:
@@ -114,7 +114,15 @@ class Actors(Protocol):
     async def get(self, actor_id: int) -> Actor | None:
         """One actor."""
 
-    async def cards(self, since: datetime, until: datetime, *, floor: float, article_ids: Sequence[str] | None = None, limit: int = 50) -> Sequence[ActorCard]:
+    async def cards(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        floor: float,
+        article_ids: Sequence[str] | None = None,
+        limit: int = 50,
+    ) -> Sequence[ActorCard]:
         """Actors of a window (or of some articles), those that matter most first."""
 
 
@@ -132,7 +140,7 @@ class Positions(Protocol):
         article_ids: Sequence[str] | None = None,
         limit: int = 5000,
     ) -> Sequence[FiledPosition]:
-        """Positions that fit all that is given, newest first. Hidden ones never. The window is that of `Articles.window`."""
+        """Positions that fit all that is given, newest first, hidden ones never. Windows as in `Articles.window`."""
 
     async def get(self, position_id: int) -> FiledPosition | None:
         """One position."""
@@ -192,7 +200,7 @@ class Deliveries(Protocol):
         """Keep a slot that is not sent, with the reason ("late", "no_such_day", "superseded"); whether it was kept."""
 
     async def reap(self, now: datetime) -> Sequence[Delivery]:
-        """Deliveries whose lease ran out while sending: the first time back to ready after 30 s, the second time unknown.
+        """Deliveries whose lease ran out while sending: once back to ready after 30 s, the second time unknown.
 
         Three expired leases on one row make it dead(crash_loop). Returns the rows as they are now.
         """
@@ -215,7 +223,7 @@ class Deliveries(Protocol):
         unclear: int | None = None,
         counted: bool = True,
     ) -> bool:
-        """Record what became of a claimed delivery, fenced by id, owner and attempt; False when somebody else took over.
+        """Record what became of a claimed delivery, fenced by id, owner and attempt; False when overtaken.
 
         Settling as sent also moves the subscriber's mark and its last edition, in the same transaction.
         """
@@ -298,5 +306,3 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Let go of every connection and of the lock."""
-
-
