@@ -344,6 +344,7 @@ class StoryBrief:
     changes: tuple[Change, ...] = ()
     citations: tuple[Citation, ...] = ()
     score: float = 0.0
+    news: tuple[datetime, ...] = ()
     is_update: bool = False
 
     @property
