@@ -13,6 +13,8 @@ Each carries one line fit for a person. Expected trouble with one source or one 
 (`Trouble`, `Outcome`): these errors are for what a caller can't go on from.
 """
 
+from datetime import timedelta
+
 
 class DigestsError(Exception):
     """Any error of the house; `str(error)` is one line that an operator can act on."""
@@ -23,7 +25,11 @@ class SettingsError(DigestsError):
 
 
 class FetchError(DigestsError):
-    """A source could not be fetched."""
+    """A source could not be fetched. `wait` is how long its server asked us to stay away, where it said so."""
+
+    def __init__(self, message: str, *, wait: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class ParseError(DigestsError):
