@@ -1,0 +1,127 @@
+"""Single lines of a message from nouns: who stands where, the words that show it, where it was read, what changed."""
+
+from bot.markup import Node, Row, bold, italic, link, row, text
+from bot.phrases.speak import phrase, words
+from bot.when import short_day
+from digests.models import Actor, Change, Citation, FiledPosition, Kind, PositionLine, Sentence, Stance
+from digests.text import fold
+
+NAME, ISSUE, TITLE, SENTENCE, QUOTE = 60, 110, 200, 420, 170  # characters of each that a line has room for
+
+
+def clip(whole: str, limit: int) -> str:
+    """`whole` cut after a word so that at most `limit` characters stay, with … when something went."""
+    if len(whole) <= limit:
+        return whole
+    cut = whole[: limit - 1]
+    if " " in cut[limit // 2 :]:
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
+def name(actor: Actor) -> Node:
+    """An actor's name."""
+    return text(clip(actor.name, NAME))
+
+
+def standing(actor: Actor, stance: Stance, issue: str, *, target: str | None, conditional: bool) -> Row:
+    """Actor, stance and issue as a sentence: "Turkey demands an unconditional ceasefire"."""
+    said = row(name(actor), " ", stand(actor, stance, issue, target=target))
+    return row(said, phrase("stance.conditional")) if conditional else said
+
+
+def stand(actor: Actor, stance: Stance, issue: str, *, target: str | None) -> Row:
+    """The same without the actor. The target is named where the sentence needs it and the issue doesn't hold it."""
+    number = "many" if _is_plural(actor) else "one"
+    about = text(clip(issue, ISSUE))
+    if target and fold(target) not in fold(issue) and stance in (Stance.ACCUSES, Stance.DEMANDS, Stance.THREATENS):
+        return phrase(f"stance_at.{stance}_{number}", issue=about, target=clip(target, NAME))
+    return phrase(f"stance.{stance}_{number}", issue=about)
+
+
+def _is_plural(actor: Actor) -> bool:
+    """Groups called by a plural ("Arab leaders"); everybody else says, demands, rejects."""
+    return actor.kind is Kind.GROUP and fold(actor.name).endswith("s")
+
+
+def position(line: PositionLine) -> Row:
+    """A position with its evidence and publisher, for a briefing."""
+    said = standing(line.actor, line.stance, line.issue, target=line.target, conditional=line.conditional)
+    more = phrase("line.more_publishers", n=line.publishers - 1) if line.publishers > 1 else row()
+    return row(said, " — ", evidence(line.best), " ", publisher(line.best.citation), more)
+
+
+def evidence(filed: FiledPosition, *, limit: int = QUOTE) -> Row:
+    """The words that show a position, in quotation marks; shortened only at its ends, the … outside the marks."""
+    whole = " ".join(filed.position.evidence.text.split())
+    if len(whole) <= limit:
+        return row("“", text(whole), "”")
+    start, end = _window(filed, whole, limit)
+    return row("… " if start else "", "“", text(whole[start:end].strip()), "”", " …" if end < len(whole) else "")
+
+
+def _window(filed: FiledPosition, whole: str, limit: int) -> tuple[int, int]:
+    """The part of long evidence to show: from its start, or around the quoted words when these begin too late."""
+    position, start = filed.position, 0
+    if position.quote is not None:
+        inside = position.quote.end - position.evidence.start
+        if inside > limit:
+            start = whole.find(" ", max(0, min(inside - limit, len(whole) - limit))) + 1
+    end = start + limit
+    if end >= len(whole):
+        return start, len(whole)
+    space = whole.rfind(" ", start + limit // 2, end + 1)
+    return start, space if space > 0 else end
+
+
+def publisher(citation: Citation) -> Row:
+    """↗ and the publisher, linked to the article; says so when only a feed's teaser was read."""
+    label = link(row("↗ ", text(clip(citation.publisher or words("line.no_publisher"), NAME))), citation.url)
+    return row(label, phrase("line.teaser")) if citation.is_teaser else row(label)
+
+
+def headline(citation: Citation) -> Node:
+    """An article's title, linked."""
+    return link(text(clip(citation.title, TITLE)), citation.url)
+
+
+def sentence(said: Sentence, number: int) -> Row:
+    """A sentence with its numbered link; where the article has no address, its publisher instead."""
+    shown = text(clip(" ".join(said.text.split()), SENTENCE))
+    label = f"[{number}]" if said.citation.url else f"[{clip(said.citation.publisher, NAME)}]"
+    return row(shown, " ", link(text(label), said.citation.url))
+
+
+def change(moved: Change) -> Row:
+    """A change of position with both dates."""
+    return row(
+        "↻ ",
+        bold(name(moved.actor)),
+        ": ",
+        _side(moved.actor, moved.before),
+        " → ",
+        _side(moved.actor, moved.after),
+    )
+
+
+def _side(actor: Actor, filed: FiledPosition) -> Row:
+    said = filed.position
+    day = short_day(filed.said_at.date())
+    stance = stand(actor, said.stance, said.issue, target=None)
+    return row(stance, link(f" ({day})", filed.citation.url))
+
+
+def who(actor: Actor) -> Row:
+    """An actor with its role and state, as far as articles give them."""
+    about = [text(clip(part, NAME)) for part in (actor.role, actor.state) if part and fold(part) != fold(actor.name)]
+    if actor.role and actor.state and fold(actor.state) in fold(actor.role):
+        about = about[:1]
+    nodes: list[Node | str] = [bold(name(actor))]
+    for part in about:
+        nodes += [", ", part]
+    return row(*nodes)
+
+
+def note(words_of_ours: Node | str) -> Node:
+    """An aside of the bot's own."""
+    return italic(words_of_ours)
