@@ -332,7 +332,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryBrief:
-    """A story as a briefing tells it. `title_from` is the outlet whose headline it is; `is_update` a return."""
+    """A story as a briefing tells it. `title_from` is the outlet whose headline it is; `is_update` a return.
+
+    `news`: when we learnt something new of it (first report, position, change, actor), oldest first; never a reprint.
+    """
 
     id: str
     title: str
