@@ -1,0 +1,139 @@
+"""When two issue phrases are about the same thing: "a truce in Gaza" and "unconditional cease-fire in Gaza".
+
+Phrases are compared by their content words: light words (kinds and times of a thing) weigh little, names of places
+and actors weigh little as well but must not contradict each other: "Sweden's NATO bid" is not "Finland's NATO bid".
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from digests.editorial.terms import STOP, stem
+from digests.text import fold
+
+Thing = TypeVar("Thing")
+
+SAME = 0.5  # lowest weighted Dice of two phrases about one issue
+_LIGHT_WEIGHT = 0.4
+
+ONE_WORD = {
+    "cease fire": "ceasefire", "cease fires": "ceasefire", "ceasefires": "ceasefire", "truce": "ceasefire",
+    "truces": "ceasefire", "pauses": "pause", "captive": "hostage", "captives": "hostage", "hostages": "hostage",
+    "freeing": "release", "freedom": "release", "civilians": "civilian", "air strike": "airstrike",
+    "air strikes": "airstrike", "air raid": "airstrike", "air raids": "airstrike", "airstrikes": "airstrike",
+    "negotiations": "talks", "negotiation": "talks", "talk": "talks", "two state": "twostate",
+    "membership": "bid", "accession": "bid", "pullout": "withdrawal", "pull out": "withdrawal",
+    "withdraw": "withdrawal", "withdrawing": "withdrawal", "aid": "aid", "assistance": "aid", "relief": "aid",
+    "enquiry": "inquiry", "probe": "inquiry", "investigation": "inquiry", "settlers": "settlement",
+    "settlements": "settlement", "us": "united states", "uk": "britain", "united kingdom": "britain",
+    "american": "united states", "turkish": "turkey", "turkiye": "turkey", "israeli": "israel", "israelis": "israel",
+    "palestinian": "palestine", "palestinians": "palestine", "russian": "russia", "ukrainian": "ukraine",
+    "swedish": "sweden", "finnish": "finland", "syrian": "syria", "iranian": "iran", "iraqi": "iraq",
+    "egyptian": "egypt", "jordanian": "jordan", "qatari": "qatar", "lebanese": "lebanon", "chinese": "china",
+    "french": "france", "german": "germany", "british": "britain", "kurdish": "kurds", "greek": "greece",
+    "afghan": "afghanistan", "saudi": "saudi arabia", "korean": "korea", "european union": "eu",
+    "united nations": "un", "jets": "jet", "sales": "sale", "selling": "sale", "sell": "sale",
+}  # fmt: skip
+"""Spellings and near-synonyms, folded, longest first when applied. A pause is not a ceasefire: they stay two."""
+
+_LIGHT = """
+    immediate unconditional full complete total comprehensive lasting permanent durable sustained temporary swift
+    urgent humanitarian international global national regional bilateral mutual joint current ongoing possible
+    proposed alleged planned quick early long term short new further continued additional increased daily hour hours
+    four day days month months week weeks year years issue question matter case situation conflict war crisis
+    military political diplomatic economic security government administration state country side parties people
+    use call calls need role part plan effort efforts support
+"""
+LIGHT = frozenset(stem(word) for word in _LIGHT.split())
+"""Kinds and times of a thing: they tell two issues apart only when nothing else does."""
+
+_LONGEST_FIRST = sorted(ONE_WORD, key=lambda word: (-len(word), word))
+_REPLACED = re.compile(r"\b(" + "|".join(re.escape(word) for word in _LONGEST_FIRST) + r")\b")
+_NAME = re.compile(r"\b(?:[A-Z][\w’'.-]*\w|[A-Z]{2,})")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An issue phrase taken apart: its heavy terms, its light ones, and which of both are names."""
+
+    heavy: frozenset[str]
+    light: frozenset[str]
+    names: frozenset[str]
+
+
+@lru_cache(maxsize=50_000)
+def phrase(issue: str) -> Phrase:
+    """The terms of an issue phrase."""
+    terms = _terms(issue)
+    names = frozenset(term for name in _NAME.findall(issue) for term in _terms(name)) & terms
+    if issue[:1].isupper() and issue.split(" ", 1)[0].lower() in {"the", "an", "no"}:
+        names -= _terms(issue.split(" ", 1)[0])
+    light = frozenset(term for term in terms if term in LIGHT or term.isdigit()) | names
+    if light == terms:  # "military aid", "Israel": nothing else to go by
+        light = names if names != terms else frozenset()
+    return Phrase(terms - light, light, names)
+
+
+def _terms(text: str) -> frozenset[str]:
+    plain = _REPLACED.sub(lambda found: ONE_WORD[found[0]], fold(text))
+    return frozenset(stem(word) for word in _WORD.findall(plain) if word not in STOP)
+
+
+def likeness(one: str, other: str) -> float:
+    """From 0 to 1: weighted Dice of the two phrases' terms; 0 when the names in them contradict each other."""
+    if one == other:
+        return 1.0
+    left, right = phrase(one), phrase(other)
+    if left.names - right.names and right.names - left.names:
+        return 0.0
+    if not (left.heavy & right.heavy) and (left.heavy or right.heavy):
+        return 0.0
+    shared = _weight(left.heavy & right.heavy) + _weight(
+        (left.light & right.light) - left.heavy - right.heavy, light=True
+    )
+    total = _total(left) + _total(right)
+    return 2 * shared / total if total else 0.0
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two phrases are about one issue."""
+    return likeness(one, other) >= SAME
+
+
+def cluster(
+    things: Sequence[Thing], issue: Callable[[Thing], str], key: Callable[[Thing], Hashable] = lambda _: None
+) -> list[list[Thing]]:
+    """`things` with the same key and the same issue, in order: each joins the group whose first phrase is likest.
+
+    Every thing is in exactly one group. A group is named by its first thing, so put the best phrase first.
+    """
+    groups: dict[Hashable, list[list[Thing]]] = {}
+    found: list[list[Thing]] = []
+    for thing in things:
+        rivals = groups.setdefault(key(thing), [])
+        near = [(likeness(issue(thing), issue(group[0])), -place) for place, group in enumerate(rivals)]
+        best, place = max(near, default=(0.0, 0))
+        if best >= SAME:
+            rivals[-place].append(thing)
+        else:
+            group = [thing]
+            rivals.append(group)
+            found.append(group)
+    return found
+
+
+def about(issue: str, asked: str) -> bool:
+    """Whether an issue phrase answers a question in plain words: all that was asked is in it."""
+    wanted, held = _terms(asked), _terms(issue)
+    return bool(wanted) and all(any(have == want or have.startswith(want) for have in held) for want in wanted)
+
+
+def _total(parts: Phrase) -> float:
+    return _weight(parts.heavy) + _weight(parts.light, light=True)
+
+
+def _weight(terms: Iterable[str], *, light: bool = False) -> float:
+    return (_LIGHT_WEIGHT if light else 1.0) * len(frozenset(terms))

@@ -1,0 +1,150 @@
+"""Who stands where: positions of many articles made into lines, and lines that contradict an earlier one into changes.
+
+Nothing here decides what was said (extract/ did) nor what is worth telling (briefing.py does). When outlets disagree
+on what an actor said, both lines stand, and no change is made of them.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from digests.editorial.families import publisher_key
+from digests.editorial.issues import cluster
+from digests.models import Actor, Change, FiledPosition, PositionLine, Stance
+
+ASKS = frozenset({Stance.DEMANDS, Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
+REFUSES = frozenset({Stance.REJECTS, Stance.OPPOSES, Stance.DENIES})
+CONTRARY = frozenset({frozenset({asks, refuses}) for asks in ASKS for refuses in REFUSES})
+"""Pairs of stances of which one asks, backs or promises what the other refuses, opposes or denies."""
+
+FLOOR = 0.5
+APART = timedelta(hours=12)  # two contrary reports closer than this are outlets that disagree, not an actor that moved
+_CLAUSE = range(40, 201)  # evidence of this length shows the stance and can be read at a glance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLines:
+    """All lines on one issue, whoever holds them, newest first. `name` is the phrase most used."""
+
+    name: str
+    lines: tuple[PositionLine, ...]
+
+
+def actor_key(actor: Actor) -> Hashable:
+    """What makes two actors the same here: the id, or the name where the store gave none."""
+    return actor.id or actor.name
+
+
+def lines(filed: Sequence[FiledPosition], family: Mapping[str, str] | None = None) -> tuple[PositionLine, ...]:
+    """One line for each actor, stance and issue; every filed position is in exactly one. Newest line first.
+
+    A conditional stance and an unconditional one are two lines. `family` names each article's independent voice
+    (families.families); without it publishers' names are counted, and equal evidence counts once.
+    """
+    ordered = sorted(filed, key=_best_first)
+    groups = cluster(ordered, lambda one: one.position.issue, _line_key)
+    found = [_line(group, family or {}) for group in groups]
+    return tuple(sorted(found, key=lambda line: (-line.newest.timestamp(), -line.publishers, line.best.id)))
+
+
+def by_issue(found: Iterable[PositionLine]) -> tuple[IssueLines, ...]:
+    """Lines of several actors gathered by issue; the issue with the newest line first."""
+    ordered = sorted(found, key=lambda line: (-line.publishers, -line.best.position.confidence, line.issue))
+    groups = cluster(ordered, lambda line: line.issue)
+    gathered = [IssueLines(name=_commonest(group), lines=tuple(sorted(group, key=_newest_first))) for group in groups]
+    return tuple(sorted(gathered, key=lambda issue: _newest_first(issue.lines[0])))
+
+
+def changes(filed: Sequence[FiledPosition], *, floor: float = FLOOR) -> tuple[Change, ...]:
+    """For each actor and issue the newest pair of contrary stances, the newest change first.
+
+    Both stand above the floor, neither is background, and they were said at least `APART` from each other.
+    """
+    eligible = [one for one in filed if one.position.confidence >= floor and not one.position.background]
+    groups = cluster(
+        sorted(eligible, key=_best_first), lambda one: one.position.issue, lambda one: actor_key(one.actor)
+    )
+    found = [change for group in groups if (change := _newest_change(group))]
+    return tuple(sorted(found, key=lambda change: (-change.after.said_at.timestamp(), change.after.id)))
+
+
+def contrary(one: Stance, other: Stance) -> bool:
+    """Whether holding both would be a contradiction."""
+    return frozenset({one, other}) in CONTRARY
+
+
+def _newest_change(group: Sequence[FiledPosition]) -> Change | None:
+    newest = sorted(group, key=lambda one: (-one.said_at.timestamp(), *_best_first(one)))
+    for after in newest:
+        for before in newest:
+            if before.said_at + APART <= after.said_at and contrary(before.position.stance, after.position.stance):
+                first = _first_said(after, before, group)
+                return Change(actor=after.actor, issue=after.position.issue, before=before, after=first)
+    return None
+
+
+def _first_said(after: FiledPosition, before: FiledPosition, group: Sequence[FiledPosition]) -> FiledPosition:
+    """The first report of the new stance after the last of the old one: that is when it changed."""
+    same = [
+        one
+        for one in group
+        if one.position.stance == after.position.stance and before.said_at + APART <= one.said_at <= after.said_at
+    ]
+    return min(same, key=lambda one: (one.said_at, *_best_first(one)))
+
+
+def _line_key(one: FiledPosition) -> Hashable:
+    return actor_key(one.actor), one.position.stance, one.position.conditional
+
+
+def _best_first(one: FiledPosition) -> tuple[float, bool, bool, int, float, str, int]:
+    """Confidence (in tenths), the text over a teaser or a headline, evidence of a readable length, then the newest."""
+    position = one.position
+    return (
+        -round(position.confidence, 1),
+        one.citation.is_teaser,
+        position.evidence.where == "title",
+        _misfit(len(position.evidence.text)),
+        -one.said_at.timestamp(),
+        one.citation.article_id,
+        one.id,
+    )
+
+
+def _misfit(length: int) -> int:
+    if length in _CLAUSE:
+        return 0
+    return _CLAUSE.start - length if length < _CLAUSE.start else length - _CLAUSE.stop
+
+
+def _line(group: Sequence[FiledPosition], family: Mapping[str, str]) -> PositionLine:
+    best = group[0]
+    return PositionLine(
+        actor=best.actor,
+        stance=best.position.stance,
+        issue=best.position.issue,
+        target=best.target.name if best.target else best.position.target,
+        conditional=best.position.conditional,
+        best=best,
+        others=tuple(group[1:]),
+        publishers=_voices(group, family),
+    )
+
+
+def _voices(group: Sequence[FiledPosition], family: Mapping[str, str]) -> int:
+    """Independent publishers behind a line: one family is one voice, and so is one wording of the evidence."""
+    voice: dict[str, str] = {}
+    for one in group:
+        name = family.get(one.citation.article_id) or publisher_key(one.citation.publisher)
+        voice.setdefault(one.position.evidence.text, name)
+    return len(set(voice.values()))
+
+
+def _newest_first(line: PositionLine) -> tuple[float, int, str, int]:
+    return -line.newest.timestamp(), -line.publishers, line.actor.name, line.best.id
+
+
+def _commonest(group: Sequence[PositionLine]) -> str:
+    count = Counter(one.position.issue for line in group for one in (line.best, *line.others))
+    return min(count, key=lambda issue: (-count[issue], len(issue), issue))
