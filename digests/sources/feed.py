@@ -1,0 +1,31 @@
+"""A feed on the web. What its items hold in full comes as articles; the rest comes marked as teasers."""
+
+import asyncio
+from datetime import datetime
+
+from digests.errors import FetchError, ParseError
+from digests.models import Fetched, Source
+from digests.sources.base import Client
+from digests.sources.parse.feed import parse_feed
+
+
+async def fetch(source: Source, client: Client, now: datetime) -> Fetched:
+    """One look at a feed, with the validators of the last one. Trouble is `Fetched.error`; nothing is raised for it."""
+    try:
+        answer = await client.get(source.location, etag=source.etag, last_modified=source.last_modified)
+        if answer.status == 304:
+            return Fetched(unchanged=True, etag=source.etag, last_modified=source.last_modified)
+        parsed = await asyncio.to_thread(
+            parse_feed, answer.body, now, content_type=answer.content_type, address=answer.url
+        )
+    except FetchError as error:
+        return Fetched(error=str(error), retry_after=now + error.wait if error.wait else None)
+    except ParseError as error:
+        return Fetched(error=str(error))
+    return Fetched(
+        articles=parsed.articles,
+        troubles=parsed.troubles,
+        title=parsed.title,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+    )

@@ -1,0 +1,240 @@
+"""The one polite, guarded web client. All that the program reads from the web passes here (docs/sources.md)."""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self
+
+import httpcore
+import httpx
+
+from digests.errors import FetchError
+from digests.sources.addresses import PORTS, check_url
+from digests.sources.body import LARGEST, read_bounded
+from digests.sources.manners import GAP, ROBOTS_AGE, Robots, Turns
+from digests.sources.wire import GuardedNetwork, GuardedTransport, Resolver, system_resolver
+
+log = logging.getLogger(__name__)
+
+NAME = "briefing-bot"
+AGENT = f"{NAME}/{version(NAME)} (news briefings; reads feeds and their articles; self-hosted)"
+TOTAL, CONNECT, READ = 30.0, 5.0, 10.0  # seconds: for an address with all its redirects, a connection, one read
+REDIRECTS = 5
+AT_ONCE = 25  # requests in flight; more would only fill a small machine's memory with answers
+ROBOTS_LARGEST = 512 * 1024  # bytes; RFC 9309 section 2.5 asks for at least 500 KiB
+_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.1"
+_MOVED = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A guarded answer: `sources.base.Page`. `url` is where the redirects ended."""
+
+    status: int
+    url: str
+    body: bytes
+    content_type: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class GuardedClient:
+    """Fetches public http and https addresses, within bounds, one request a host at a time. An async context manager.
+
+    `allow_hosts` are hosts (or "host:port") of the operator's own network. `transport`, `resolver` and `clock` are
+    seams for tests: a transport replaces the sockets, a resolver the name service.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_hosts: Iterable[str] = (),
+        transport: httpx.AsyncBaseTransport | None = None,
+        resolver: Resolver = system_resolver,
+        clock: Callable[[], float] = time.monotonic,
+        gap: float = GAP,
+        total: float = TOTAL,
+    ) -> None:
+        self._allowed = frozenset(name.lower() for name in allow_hosts)
+        network = GuardedNetwork(self._allowed, resolver)
+        self._http = httpx.AsyncClient(
+            transport=transport or GuardedTransport(network, connections=AT_ONCE),
+            timeout=httpx.Timeout(READ, connect=CONNECT),
+            headers={"User-Agent": AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip"},
+            trust_env=False,
+            follow_redirects=False,
+        )
+        self._turns = Turns(most=AT_ONCE, gap=gap, clock=clock)
+        self._robots: OrderedDict[str, tuple[float, Robots]] = OrderedDict()
+        self._clock = clock
+        self._total = total
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.aclose()
+
+    async def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, polite: bool = False
+    ) -> Answer:
+        """The answer to `url`, or one with status 304 and no body where the validators still hold.
+
+        `polite` asks robots.txt first. Raises FetchError with a reason in one line; `wait` where the server named one.
+        """
+        where = self._checked(url)
+        validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = {name: value for name, value in validators.items() if value and value.isprintable()}
+        budget = self._total
+        for _ in range(REDIRECTS + 1):
+            delay = await self._ask_robots(where) if polite else 0.0
+            async with self._turns.turn(where.host, delay=delay):
+                began = self._clock()
+                answer, location = await self._hop(where, headers, budget)
+            if location is None:
+                return answer
+            budget -= self._clock() - began
+            where = self._next(where, location)
+        raise FetchError(f"{shown(where)} redirects more than {REDIRECTS} times")
+
+    def _checked(self, url: str) -> httpx.URL:
+        """The address as httpx itself understands it, so that nobody reads it in two ways. Raises FetchError."""
+        if len(url) > 2048 or not url.isprintable() or any(char in url for char in "\\ "):
+            raise FetchError("not a web address")
+        try:
+            where = httpx.URL(url)
+            host = where.raw_host.decode("ascii").lower()
+            check_url(where.scheme, host, where.port, where.userinfo, self._allowed)
+        except (httpx.InvalidURL, ValueError, TypeError):
+            raise FetchError("not a web address") from None
+        return where
+
+    def _next(self, here: httpx.URL, location: str) -> httpx.URL:
+        try:
+            where = self._checked(str(here.join(location)))
+        except FetchError as error:
+            raise FetchError(f"{shown(here)} redirects to where we don't go: {error}") from None
+        except (httpx.InvalidURL, ValueError, TypeError):
+            raise FetchError(f"{shown(here)} redirects to no web address") from None
+        if here.scheme == "https" and where.scheme == "http":
+            raise FetchError(f"{shown(here)} redirects from https to http; refused")
+        return where
+
+    async def _hop(self, where: httpx.URL, headers: dict[str, str], left: float) -> tuple[Answer, str | None]:
+        """One request: its answer, and where it redirects to if it does."""
+        try:
+            async with asyncio.timeout(max(left, 0.0)), self._http.stream("GET", where, headers=headers) as response:
+                self._http.cookies.clear()
+                if response.status_code in _MOVED and "location" in response.headers:
+                    return Answer(status=response.status_code, url=str(where), body=b""), response.headers["location"]
+                return await _answer(where, response), None
+        except FetchError as error:
+            log.info("%s: %s", shown(where), error)
+            raise
+        except TimeoutError:
+            raise FetchError(f"{shown(where)} took longer than {self._total:.0f} s") from None
+        except (httpx.TimeoutException, httpcore.TimeoutException):
+            raise FetchError(f"{shown(where)} does not answer (timeout)") from None
+        except (httpx.ConnectError, httpcore.ConnectError) as error:
+            raise FetchError(f"{shown(where)} can't be reached ({_cause(error)})") from None
+        except (httpx.HTTPError, httpcore.ProtocolError, httpcore.NetworkError) as error:
+            raise FetchError(f"{shown(where)} broke off ({_cause(error)})") from None
+
+    async def _ask_robots(self, where: httpx.URL) -> float:
+        """The pause that the host asks for. Raises FetchError when its robots.txt keeps us out."""
+        robots = await self._robots_of(where)
+        if not robots.allows(str(where)):
+            raise FetchError(f"{shown(where)}: robots.txt asks us not to read it")
+        return robots.delay
+
+    async def _robots_of(self, where: httpx.URL) -> Robots:
+        origin = f"{where.scheme}://{where.netloc.decode('ascii')}"
+        known = self._robots.get(origin)
+        if known and self._clock() - known[0] < ROBOTS_AGE:
+            return known[1]
+        robots = Robots(await self._robots_text(f"{origin}/robots.txt"), agent=NAME)
+        self._robots[origin] = (self._clock(), robots)
+        while len(self._robots) > 2000:
+            self._robots.popitem(last=False)
+        return robots
+
+    async def _robots_text(self, url: str) -> str | None:
+        """None where the host has none. A host that can't be asked for it raises: its pages could not be had either."""
+        try:
+            answer = await self.get(url)
+        except HttpStatus as error:
+            if error.status >= 500 or error.status == 429:
+                raise
+            return None
+        return answer.body[:ROBOTS_LARGEST].decode("utf-8", "replace")
+
+
+class HttpStatus(FetchError):
+    """The server answered, but not with what was asked for."""
+
+    def __init__(self, message: str, status: int, *, wait: timedelta | None = None) -> None:
+        super().__init__(message, wait=wait)
+        self.status = status
+
+
+def shown(where: httpx.URL) -> str:
+    """An address as it may be logged and shown: no user, no query, no fragment."""
+    port = f":{where.port}" if where.port and where.port not in PORTS.values() else ""
+    return f"{where.scheme}://{where.host}{port}{where.path}"[:200]
+
+
+async def _answer(where: httpx.URL, response: httpx.Response) -> Answer:
+    status = response.status_code
+    if status == 304:
+        return Answer(status=304, url=str(where), body=b"")
+    if not 200 <= status < 300:
+        words = {404: "not found", 410: "gone for good", 429: "too many requests", 401: "asks for a login"}
+        reason = words.get(status, response.reason_phrase.lower() or "no reason given")
+        raise HttpStatus(f"{shown(where)}: HTTP {status}, {reason}", status, wait=_wait(response))
+    declared = response.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > LARGEST:
+        raise FetchError(f"{shown(where)} is larger than {LARGEST // 1024 // 1024} MB")
+    try:
+        body = await read_bounded(response.aiter_raw(), response.headers.get("content-encoding", ""))
+    except FetchError as error:
+        raise FetchError(f"{shown(where)}: {error}") from None
+    return Answer(
+        status=status,
+        url=str(where),
+        body=body,
+        content_type=response.headers.get("content-type", "")[:200],
+        etag=_header(response, "etag"),
+        last_modified=_header(response, "last-modified"),
+    )
+
+
+def _header(response: httpx.Response, name: str) -> str | None:
+    value = response.headers.get(name, "")
+    return value if 0 < len(value) <= 400 and value.isprintable() else None
+
+
+def _wait(response: httpx.Response) -> timedelta | None:
+    """Retry-After, in seconds or as a date (RFC 9110 section 10.2.3), at most a day."""
+    asked = response.headers.get("retry-after", "").strip()
+    if asked.isdigit():
+        return timedelta(seconds=min(int(asked[:9]), 86_400))
+    try:
+        until = parsedate_to_datetime(asked)
+        began = parsedate_to_datetime(response.headers["date"]) if "date" in response.headers else datetime.now(UTC)
+        return min(max(until - began, timedelta()), timedelta(days=1))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _cause(error: Exception) -> str:
+    words = str(error).strip().splitlines()
+    return words[0][:120] if words and words[0] else type(error).__name__

@@ -1,0 +1,89 @@
+"""Bytes to text, whatever they claim to be. Pure; what the text means is left to the others in this folder."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from digests.errors import ParseError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = {
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a zip archive or office document",
+    b"\x89PNG": "a PNG picture",
+    b"GIF8": "a GIF picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x7fELF": "a program",
+    b"SQLite format 3": "a database",
+}
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_SAMPLE = 65_536
+_LOSS = 0.01  # a text with more than one unreadable character in a hundred was decoded with the wrong table
+
+
+def decode(data: bytes, content_type: str = "") -> str:
+    """`data` as text: by its BOM, as UTF-8 where it is valid, by what the header or the text declares, or by guess.
+
+    UTF-8 comes before what is declared because servers lie about it far more often than other text happens to be
+    valid UTF-8. Raises ParseError when the bytes are empty or no text.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise ParseError("empty")
+    for magic, what in _BINARY.items():
+        if data.startswith(magic):
+            raise ParseError(f"not text but {what}")
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _checked(data.decode(name, "replace"))
+    for name in _candidates(data, content_type):
+        text = _strict(data, name)
+        if text is not None:
+            return _checked(text)
+    return _guessed(data)
+
+
+def _candidates(data: bytes, content_type: str) -> list[str]:
+    head = data[:2048]
+    declared = [found.decode("ascii") for found in _DECLARED.findall(content_type.encode("ascii", "ignore"))]
+    declared += [found.decode("ascii") for found in _DECLARED.findall(head)]
+    shifting = [name for name in declared if name.lower().startswith(("iso-2022", "hz")) and b"\x1b" in data]
+    wide = _wide(head)
+    return [*shifting, *wide, "utf-8", *declared]
+
+
+def _wide(head: bytes) -> list[str]:
+    """UTF-16 without a BOM shows as NULs in every other place."""
+    if head.count(b"\x00") * 4 < len(head):
+        return []
+    return ["utf-16-le" if head[1::2].count(b"\x00") > head[::2].count(b"\x00") else "utf-16-be"]
+
+
+def _strict(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _guessed(data: bytes) -> str:
+    best = from_bytes(data[:_SAMPLE]).best()
+    if best is None:
+        raise ParseError("not readable as text in any known encoding")
+    return _checked(data.decode(best.encoding, "replace"))
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        raise ParseError("empty")
+    bad = sum(1 for char in text[:_SAMPLE] if char == "\ufffd" or (char < " " and char not in "\t\n\r\f\x0b\x1b"))
+    if bad > max(3, _LOSS * min(len(text), _SAMPLE)):
+        raise ParseError("not readable as text: wrong encoding or binary data")
+    return text

@@ -1,0 +1,172 @@
+"""RSS, RDF, Atom and JSON feeds: bytes to articles. Only ever given bytes, so no parser can fetch an address by itself.
+
+fastfeedparser reads first; feedparser where it gives up or finds nothing. Items that are only teasers are marked;
+reading their pages in full is left to flows/ingest.py.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import fastfeedparser
+import feedparser
+
+from digests.errors import ParseError
+from digests.models import Trouble
+from digests.sources.parse.charset import decode
+from digests.sources.parse.drafts import Draft, Parsed, finish
+from digests.sources.parse.furniture import without_furniture
+from digests.sources.parse.markup import plain
+from digests.sources.parse.publishers import publisher
+from digests.text import one_line
+
+ITEMS = 500  # more than any real feed carries at once; a longer one is an archive or an attack
+FULL = 150  # words; feeds' summaries run to 25 to 80, the shortest whole agency stories to about 150
+_ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf)\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>\s*")
+_LANGUAGE = re.compile(
+    r"<(?:dc:)?language>\s*(?:<!\[CDATA\[)?\s*([\w-]{2,12})|<feed[^>]{0,2000}\sxml:lang=[\"']([\w-]{2,12})"
+)
+_MORE = re.compile(
+    r"[\s(\[]*(?:(?:continue|keep) reading|read (?:more|on|full|the (?:full|rest|whole))|more\s*»|seguir leyendo"
+    r"|leer más|lire la suite|weiterlesen|the post .{1,300} (?:appeared first on|first appeared on))\b.{0,200}$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\s*$")
+_TAG = re.compile(r"^\[[\w .&'’-]{2,40}\]\s*(?:[-–—]\s*)?")
+
+
+def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: str = "") -> Parsed:
+    """The articles of a feed that was fetched from `address` at `now`.
+
+    Raises ParseError when `data` is no feed or holds no item at all; an item that can't be read is a Trouble.
+    """
+    text = decode(data, content_type)
+    _refuse_entities(text)
+    feed, entries = _read(text)
+    name = publisher(_text(feed.get("title")), link=_text(feed.get("link")) or address)
+    language = _language(feed, text)
+    articles, troubles, seen = [], [], set[str]()
+    for entry in entries[:ITEMS]:
+        try:
+            article, wrong = finish(_draft(entry, name, language), now)
+        except ParseError as error:
+            troubles.append(Trouble(what=f"an item of {name}", reason=str(error)))
+            continue
+        if wrong:
+            troubles.append(wrong)
+        if article.id not in seen:
+            seen.add(article.id)
+            articles.append(article)
+    return Parsed(articles=tuple(articles), troubles=tuple(troubles), title=name)
+
+
+def looks_like_feed(data: bytes) -> bool:
+    """Whether the first bytes are those of a feed, as far as they tell."""
+    head = data[:4096].replace(b"\x00", b"").decode("latin-1")
+    if re.match(r"[\s\ufeffï»¿]*\{", head):
+        return "jsonfeed.org" in head
+    return _ROOT.search(head) is not None and "<html" not in head.lower()
+
+
+def _refuse_entities(text: str) -> None:
+    """An entity declared before the root element is how XML bombs begin; no feed needs one."""
+    at = text.find("<!ENTITY")
+    root = _ROOT.search(text)
+    if at >= 0 and (root is None or at < root.start()):
+        raise ParseError("declares XML entities, which no feed needs; refused")
+
+
+def _read(text: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+    data = _DECLARATION.sub("", text.lstrip("\ufeff")).encode("utf-8", "ignore")
+    if not data.lstrip().startswith((b"<", b"{")):
+        raise ParseError("not a feed")
+    for read in (_fast, _thorough):
+        feed, entries = read(data)
+        if entries:
+            return feed, entries
+    if _ROOT.search(text[:20_000]) or feed.get("title"):
+        raise ParseError("a feed without items")
+    if "<html" in text[:4096].lower():
+        raise ParseError(f"not a feed but a web page{_named_feed(text)}")
+    raise ParseError("not a feed")
+
+
+def _fast(data: bytes) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+    try:
+        found = fastfeedparser.parse(data)
+        return found.feed, list(found.entries)
+    except Exception:  # the parser meets endless inputs; whatever it raises means: let the thorough one try
+        return {}, []
+
+
+def _thorough(data: bytes) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+    try:
+        # A stream, not bytes: feedparser takes bytes for the name of a file to open.
+        found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        return found.feed, list(found.entries)
+    except Exception as error:  # as above, and nobody is left to try
+        raise ParseError(f"not a feed that can be read ({type(error).__name__})") from error
+
+
+def _draft(entry: Mapping[str, Any], name: str, language: str) -> Draft:
+    text, teaser = _body(entry)
+    author = _text(entry.get("author"))
+    return Draft(
+        title=one_line(plain(_text(entry.get("title")), limit=2000)),
+        text=text,
+        url=_link(entry),
+        publisher=_outlet(entry) or name,
+        author=one_line(plain(author, limit=400)) if author else None,
+        language=language,
+        published=_text(entry.get("published")) or _text(entry.get("updated")) or None,
+        is_teaser=teaser,
+    )
+
+
+def _body(entry: Mapping[str, Any]) -> tuple[str, bool]:
+    """The longest text that the item carries, and whether it is only a teaser."""
+    found = [_text(entry.get("description")), _text(entry.get("summary"))]
+    content = entry.get("content")
+    for part in content if isinstance(content, list) else []:
+        found.append(_text(part.get("value")) if isinstance(part, Mapping) else _text(part))
+    whole = max((plain(markup) for markup in found if markup), key=len, default="")
+    whole = "\n\n".join(without_furniture(whole.split("\n")))
+    whole = _TAG.sub("", whole)
+    cut = _MORE.sub("", whole).rstrip()
+    is_cut = cut != whole or _CUT.search(cut) is not None
+    return cut, is_cut or len(cut.split()) < FULL
+
+
+def _link(entry: Mapping[str, Any]) -> str | None:
+    links = entry.get("links")
+    others = [_text(link.get("href")) for link in links if isinstance(link, Mapping)] if isinstance(links, list) else []
+    candidates = [_text(entry.get("link")), *others, _text(entry.get("id"))]
+    return next((link.strip() for link in candidates if link.strip().lower().startswith(("http://", "https://"))), None)
+
+
+def _outlet(entry: Mapping[str, Any]) -> str:
+    """The outlet of an item in somebody else's feed (the RSS element `source`)."""
+    source = entry.get("source")
+    return publisher(_text(source.get("title")), link="") if isinstance(source, Mapping) else ""
+
+
+def _language(feed: Mapping[str, Any], text: str) -> str:
+    stated = _text(feed.get("language"))
+    found = None if stated else _LANGUAGE.search(text[:20_000])
+    return stated or (next(filter(None, found.groups()), "") if found else "")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _named_feed(page: str) -> str:
+    """Where a web page that was taken for a feed says its feed is, in words."""
+    for link in re.findall(r"<link\b[^>]{1,1000}>", page[:200_000], re.IGNORECASE):
+        href = re.search(r"""href\s*=\s*["']([^"'\s]{1,300})""", link, re.IGNORECASE)
+        if href and re.search(r"application/(?:rss|atom|feed)\+(?:xml|json)", link, re.IGNORECASE):
+            return f"; its feed may be {one_line(href[1])}"
+    return ""
