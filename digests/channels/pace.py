@@ -24,7 +24,7 @@ class Rates:
     overall: float = 25.0  # messages a second
     reserve: int = 3  # with it at most 29 leave in any second
     chat: float = 1.0  # messages a second to one private chat
-    burst: int = 4
+    burst: int = 10
     group: int = 20  # messages to one group in any `group_span`
     group_span: float = 60.0  # seconds
 
