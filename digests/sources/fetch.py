@@ -91,20 +91,24 @@ class GuardedClient:
 
         `polite` asks robots.txt first. Raises FetchError with a reason in one line; `wait` where the server named one.
         """
-        where = self._checked(url)
+        start = where = self._checked(url)
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in validators.items() if value and value.isprintable()}
         budget = self._total
         for _ in range(REDIRECTS + 1):
-            delay = await self._ask_robots(where) if polite else 0.0
-            async with self._turns.turn(where.host, delay=delay):
-                began = self._clock()
-                answer, location = await self._hop(where, headers, budget)
+            try:
+                delay = await self._ask_robots(where) if polite else 0.0
+                async with self._turns.turn(where.host, delay=delay):
+                    began = self._clock()
+                    answer, location = await self._hop(where, headers, budget)
+            except FetchError as error:
+                log.info("%s: %s", shown(where), error)
+                raise error if where == start else _redirected(error, where) from None
             if location is None:
                 return answer
             budget -= self._clock() - began
             where = self._next(where, location)
-        raise FetchError(f"{shown(where)} redirects more than {REDIRECTS} times")
+        raise FetchError(f"redirects more than {REDIRECTS} times")
 
     def _checked(self, url: str) -> httpx.URL:
         """The address as httpx itself understands it, so that nobody reads it in two ways. Raises FetchError."""
@@ -122,11 +126,11 @@ class GuardedClient:
         try:
             where = self._checked(str(here.join(location)))
         except FetchError as error:
-            raise FetchError(f"{shown(here)} redirects to where we don't go: {error}") from None
+            raise FetchError(f"redirects to where we don't go: {error}") from None
         except (httpx.InvalidURL, ValueError, TypeError):
-            raise FetchError(f"{shown(here)} redirects to no web address") from None
+            raise FetchError("redirects to no web address") from None
         if here.scheme == "https" and where.scheme == "http":
-            raise FetchError(f"{shown(here)} redirects from https to http; refused")
+            raise FetchError("redirects from https to http; refused")
         return where
 
     async def _hop(self, where: httpx.URL, headers: dict[str, str], left: float) -> tuple[Answer, str | None]:
@@ -137,23 +141,20 @@ class GuardedClient:
                 if response.status_code in _MOVED and "location" in response.headers:
                     return Answer(status=response.status_code, url=str(where), body=b""), response.headers["location"]
                 return await _answer(where, response), None
-        except FetchError as error:
-            log.info("%s: %s", shown(where), error)
-            raise
         except TimeoutError:
-            raise FetchError(f"{shown(where)} took longer than {self._total:.0f} s") from None
+            raise FetchError(f"took longer than {self._total:.0f} s") from None
         except (httpx.TimeoutException, httpcore.TimeoutException):
-            raise FetchError(f"{shown(where)} does not answer (timeout)") from None
+            raise FetchError("does not answer (timeout)") from None
         except (httpx.ConnectError, httpcore.ConnectError) as error:
-            raise FetchError(f"{shown(where)} can't be reached ({_cause(error)})") from None
+            raise FetchError(f"can't be reached ({_cause(error)})") from None
         except (httpx.HTTPError, httpcore.ProtocolError, httpcore.NetworkError) as error:
-            raise FetchError(f"{shown(where)} broke off ({_cause(error)})") from None
+            raise FetchError(f"broke off ({_cause(error)})") from None
 
     async def _ask_robots(self, where: httpx.URL) -> float:
         """The pause that the host asks for. Raises FetchError when its robots.txt keeps us out."""
         robots = await self._robots_of(where)
         if not robots.allows(str(where)):
-            raise FetchError(f"{shown(where)}: robots.txt asks us not to read it")
+            raise FetchError("robots.txt asks us not to read it")
         return robots.delay
 
     async def _robots_of(self, where: httpx.URL) -> Robots:
@@ -192,6 +193,13 @@ def shown(where: httpx.URL) -> str:
     return f"{where.scheme}://{where.host}{port}{where.path}"[:200]
 
 
+def _redirected(error: FetchError, where: httpx.URL) -> FetchError:
+    words = f"redirects to {shown(where)}: {error}"
+    if isinstance(error, HttpStatus):
+        return HttpStatus(words, error.status, wait=error.wait)
+    return FetchError(words, wait=error.wait)
+
+
 async def _answer(where: httpx.URL, response: httpx.Response) -> Answer:
     status = response.status_code
     if status == 304:
@@ -199,14 +207,11 @@ async def _answer(where: httpx.URL, response: httpx.Response) -> Answer:
     if not 200 <= status < 300:
         words = {404: "not found", 410: "gone for good", 429: "too many requests", 401: "asks for a login"}
         reason = words.get(status, response.reason_phrase.lower() or "no reason given")
-        raise HttpStatus(f"{shown(where)}: HTTP {status}, {reason}", status, wait=_wait(response))
+        raise HttpStatus(f"HTTP {status}, {reason}", status, wait=_wait(response))
     declared = response.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > LARGEST:
-        raise FetchError(f"{shown(where)} is larger than {LARGEST // 1024 // 1024} MB")
-    try:
-        body = await read_bounded(response.aiter_raw(), response.headers.get("content-encoding", ""))
-    except FetchError as error:
-        raise FetchError(f"{shown(where)}: {error}") from None
+        raise FetchError(f"larger than {LARGEST // 1024 // 1024} MB")
+    body = await read_bounded(response.aiter_raw(), response.headers.get("content-encoding", ""))
     return Answer(
         status=status,
         url=str(where),

@@ -7,14 +7,24 @@ from lxml import etree
 
 from digests.text import clean_text
 
-_UNSEEN = frozenset(
-    ("script", "style", "noscript", "template", "head", "title", "iframe", "object", "svg", "figure", "figcaption")
-    + ("aside", "form", "button", "select", "nav", "footer", "audio", "video", "textarea")
-)
-_BLOCKS = frozenset(
-    ("p", "div", "section", "article", "header", "main", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
-    + ("ul", "ol", "dl", "table", "pre", "hr", "address")
-)
+_MACHINERY = frozenset(("script", "style", "noscript", "template", "head", "title", "iframe", "object", "svg"))
+_FORMS = frozenset(("form", "button", "select", "textarea", "nav", "footer", "aside"))
+_UNSEEN = _MACHINERY | _FORMS | {"figure", "figcaption", "audio", "video"}
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = _HEADINGS | {
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "main",
+    "blockquote",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "pre",
+}
 _LINES = frozenset(("br", "li", "dt", "dd", "tr"))
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--|&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _TAG = re.compile(r"<(?:!--.*?-->|/?[a-zA-Z][^<>]*>)", re.DOTALL)

@@ -1,0 +1,296 @@
+"""An article comes in: look at sources, read what is new, file it, remember how the sources do."""
+
+import asyncio
+import logging
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from digests.errors import DigestsError, StoreError
+from digests.extract.base import Extractor, read
+from digests.flows.pages import InFull, read_in_full
+from digests.models import Article, Extraction, Fetched, Source, SourceKind, Trouble
+from digests.sources.base import Client, Fetch
+from digests.sources.checks import checked
+from digests.store.base import Store
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 12  # sources; each holds at most one answer and one batch in memory
+BATCH = 20  # articles a transaction: few enough that nobody waits long for the one writer
+EVERY = timedelta(minutes=15)
+
+Progress = Callable[[str, int, int], None]
+"""Called with a source's name, how many of its articles are dealt with, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """What one look at one source came to.
+
+    `refused` counts what could not be read or kept; `waiting` the teasers left for the next look. `troubles` hold the
+    reasons, the source's own error among them.
+    """
+
+    source: Source
+    new: int = 0
+    changed: int = 0
+    duplicate: int = 0
+    refused: int = 0
+    waiting: int = 0
+    unchanged: bool = False
+    error: str | None = None
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether the source answered with something that could be read, new or not."""
+        return self.error is None and (self.unchanged or self.new + self.changed + self.duplicate + self.waiting > 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What a round of looks came to, source by source in the order given; sources found in lists of feeds follow."""
+
+    sources: tuple[SourceReport, ...] = ()
+
+    @property
+    def new(self) -> int:
+        """Articles kept for the first time."""
+        return sum(report.new for report in self.sources)
+
+    @property
+    def changed(self) -> int:
+        """Articles kept in a new version."""
+        return sum(report.changed for report in self.sources)
+
+    @property
+    def duplicate(self) -> int:
+        """Articles that were kept already."""
+        return sum(report.duplicate for report in self.sources)
+
+    @property
+    def refused(self) -> int:
+        """Things that could not be read or kept."""
+        return sum(report.refused for report in self.sources)
+
+    @property
+    def waiting(self) -> int:
+        """Teasers left for the next look."""
+        return sum(report.waiting for report in self.sources)
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """All reasons, in order."""
+        return tuple(trouble for report in self.sources for trouble in report.troubles)
+
+    @property
+    def readable(self) -> bool:
+        """Whether anything at all could be read: a command line's exit code."""
+        return any(report.readable for report in self.sources)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kitchen:
+    """What one round of looks works with."""
+
+    store: Store
+    fetchers: Mapping[SourceKind, Fetch]
+    client: Client
+    extractor: Extractor
+    now: datetime
+    every: timedelta
+    full_pages: bool | None
+    progress: Progress | None
+    jitter: Callable[[], float]
+
+
+async def ingest(
+    sources: Iterable[Source],
+    *,
+    store: Store,
+    fetchers: Mapping[SourceKind, Fetch],
+    client: Client,
+    extractor: Extractor,
+    now: datetime,
+    progress: Progress | None = None,
+    full_pages: bool | None = None,
+    every: timedelta = EVERY,
+    jitter: Callable[[], float] = random.random,
+) -> IngestReport:
+    """Look at every source once; file what is new or changed with what is read from it; record how each source does.
+
+    Sources with id 0 are looked at for this once and not recorded; the feeds that a list of feeds names are kept in
+    the store and looked at too. `full_pages` says whether the pages of teasers are fetched: None for those of feeds
+    on the web but not of saved ones, True for all, False for none. A source that fails is a value in the report.
+    Raises StoreError only when the store itself fails.
+    """
+    kitchen = _Kitchen(
+        store=store,
+        fetchers=fetchers,
+        client=client,
+        extractor=extractor,
+        now=now,
+        every=every,
+        full_pages=full_pages,
+        progress=progress,
+        jitter=jitter,
+    )
+    reports, listed = await _round(kitchen, list(sources))
+    if listed:
+        more, _ = await _round(kitchen, await _keep(store, listed))
+        reports += more
+    return IngestReport(sources=tuple(reports))
+
+
+async def _round(kitchen: _Kitchen, sources: Sequence[Source]) -> tuple[list[SourceReport], list[Source]]:
+    """One look at each source, some at once; reports in order, and the sources that lists among them named."""
+    gate = asyncio.Semaphore(AT_ONCE)
+    listed: list[Source] = []
+
+    async def look(source: Source) -> SourceReport:
+        async with gate:
+            fetched = await _fetch(kitchen, source)
+            listed.extend(fetched.sources)
+            return await _file(kitchen, source, fetched)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(look(source)) for source in sources]
+    except ExceptionGroup as several:  # the store failed; one of its errors says as much as all
+        raise several.exceptions[0] from several
+    return [task.result() for task in tasks], listed
+
+
+async def _fetch(kitchen: _Kitchen, source: Source) -> Fetched:
+    try:
+        return await kitchen.fetchers[source.kind](source, kitchen.client, kitchen.now)
+    except Exception as error:  # a fault in one kind of source must not cost the others their articles
+        log.exception("looking at %s failed", _name(source))
+        return Fetched(error=f"unexpected trouble ({type(error).__name__}), see the log")
+
+
+async def _file(kitchen: _Kitchen, source: Source, fetched: Fetched) -> SourceReport:
+    """Everything after the fetch: choose, complete, read, file, record."""
+    fresh, duplicate = await _fresh(kitchen.store, fetched.articles)
+    full = await _in_full(kitchen, source, fresh)
+    counts, kept_out = await _read_and_file(kitchen, source, full.articles)
+    troubles = (*fetched.troubles, *full.troubles, *kept_out)
+    refused = len(fetched.troubles) + counts["refused"]
+    if fetched.error is not None:
+        troubles = (Trouble(what=_name(source), reason=fetched.error), *troubles)
+        refused += 1
+    complete = full.waiting == 0 and counts["refused"] == 0
+    source = checked(
+        source, fetched, now=kitchen.now, every=kitchen.every, jitter=kitchen.jitter(), keep_validators=complete
+    )
+    await _record(kitchen, source, troubles)
+    return SourceReport(
+        source=source,
+        new=counts["new"],
+        changed=counts["changed"],
+        duplicate=duplicate + counts["duplicate"],
+        refused=refused,
+        waiting=full.waiting,
+        unchanged=fetched.unchanged or bool(fetched.sources),
+        error=fetched.error,
+        troubles=troubles,
+    )
+
+
+async def _fresh(store: Store, articles: Sequence[Article]) -> tuple[list[Article], int]:
+    """The articles that are new or changed, and how many are kept already."""
+    if not articles:
+        return [], 0
+    async with store.read() as books:
+        fates = await books.articles.known(articles)
+    fresh = [article for article in articles if fates.get(article.id) != "duplicate"]
+    return fresh, len(articles) - len(fresh)
+
+
+async def _in_full(kitchen: _Kitchen, source: Source, fresh: Sequence[Article]) -> InFull:
+    is_web = "://" in source.location
+    if kitchen.full_pages is False or (kitchen.full_pages is None and not is_web):
+        return InFull(articles=tuple(fresh))
+    return await read_in_full(fresh, kitchen.fetchers[SourceKind.PAGE], kitchen.client, kitchen.now)
+
+
+async def _read_and_file(
+    kitchen: _Kitchen, source: Source, articles: Sequence[Article]
+) -> tuple[Counter[str], list[Trouble]]:
+    """Read and file in batches; how many of each fate, and what went wrong."""
+    counts: Counter[str] = Counter()
+    troubles: list[Trouble] = []
+    for start in range(0, len(articles), BATCH):
+        batch = articles[start : start + BATCH]
+        readings = await asyncio.to_thread(_read_all, kitchen.extractor, batch)
+        troubles += [reading for reading in readings if isinstance(reading, Trouble)]
+        pairs = [
+            (article, None if isinstance(reading, Trouble) else reading)
+            for article, reading in zip(batch, readings, strict=True)
+        ]
+        fates = await _file_batch(kitchen, pairs)
+        counts.update("refused" if isinstance(fate, Trouble) else fate for fate in fates)
+        troubles += [fate for fate in fates if isinstance(fate, Trouble)]
+        if kitchen.progress:
+            kitchen.progress(_name(source), start + len(batch), len(articles))
+    return counts, troubles
+
+
+def _read_all(extractor: Extractor, articles: Sequence[Article]) -> list[Extraction | Trouble]:
+    return [_read_one(extractor, article) for article in articles]
+
+
+def _read_one(extractor: Extractor, article: Article) -> Extraction | Trouble:
+    """What the extractor reads, or why it could not: an article that it breaks on is kept without its reading."""
+    try:
+        return read(extractor, article)
+    except DigestsError as error:
+        return Trouble(what=article.title, reason=f"kept, but not read: {error}")
+    except Exception as error:  # one article's words must not cost the others their reading
+        log.exception("reading %s failed", article.id)
+        return Trouble(what=article.title, reason=f"kept, but not read ({type(error).__name__}, see the log)")
+
+
+_Pairs = Sequence[tuple[Article, Extraction | None]]
+
+
+async def _file_batch(kitchen: _Kitchen, pairs: _Pairs) -> list[str | Trouble]:
+    """Each article's fate. A batch that the store refuses is filed one by one, so that only the culprit is left out."""
+    try:
+        return await _file_all(kitchen, pairs)
+    except StoreError as error:
+        if len(pairs) == 1:
+            return [Trouble(what=pairs[0][0].title, reason=f"could not be kept: {error}")]
+        return [fate for pair in pairs for fate in await _file_batch(kitchen, [pair])]
+
+
+async def _file_all(kitchen: _Kitchen, pairs: _Pairs) -> list[str | Trouble]:
+    async with kitchen.store.write() as books:
+        return [(await books.articles.file(article, extraction, kitchen.now)).fate for article, extraction in pairs]
+
+
+async def _record(kitchen: _Kitchen, source: Source, troubles: Sequence[Trouble]) -> None:
+    """Keep how the source does, after its articles are filed: a crash before this line only means one more look."""
+    if not source.id and not troubles:
+        return
+    async with kitchen.store.write() as books:
+        if source.id:
+            await books.sources.record(source)
+        await books.sources.note_troubles(source.id or None, troubles, kitchen.now)
+
+
+async def _keep(store: Store, listed: Sequence[Source]) -> list[Source]:
+    async with store.write() as books:
+        return [await books.sources.add(source) for source in listed]
+
+
+def _name(source: Source) -> str:
+    """A source as it may be shown: its path, or its address without a query, which may hold a secret."""
+    if "://" not in source.location:
+        return source.location
+    parts = urlsplit(source.location)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
