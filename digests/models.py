@@ -194,13 +194,14 @@ class SourceKind(StrEnum):
     PAGE = "page"
     FOLDER = "folder"
     OPML = "opml"
+    SAMPLES = "samples"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An outlet's feed, page, folder or file that articles come from.
 
-    `location` is a URL or a path. `etag` and `last_modified` are the validators of the last full answer.
+    `location` is a URL or a path (for samples, the moment they were loaded). `etag` and `last_modified` are the validators of the last full answer.
     A source that fails keeps its `error` in words, `failing_since`, and the count of `failures` in a row.
     """
 
@@ -231,6 +232,7 @@ class Fetched:
     """What one look at a source brought: clean articles, and what could not be read.
 
     `unchanged` is True when the source answered that nothing is new. `title` is the source's own name for itself.
+    `retry_after` is when the source asked to be looked at again.
     `error` is set when the source as a whole could not be read; then `articles` is empty.
     """
 

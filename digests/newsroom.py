@@ -13,7 +13,7 @@ from digests.extract.base import Extractor
 from digests.extract.rules import RulesExtractor
 from digests.models import SourceKind
 from digests.settings import Settings
-from digests.sources import feed, folder, opml, page
+from digests.sources import feed, folder, opml, page, samples
 from digests.sources.base import Client, Fetch
 from digests.sources.fetch import GuardedClient
 from digests.store.base import Store
@@ -24,6 +24,7 @@ FETCHERS: Mapping[SourceKind, Fetch] = {
     SourceKind.PAGE: page.fetch,
     SourceKind.FOLDER: folder.fetch,
     SourceKind.OPML: opml.fetch,
+    SourceKind.SAMPLES: samples.fetch,
 }
 
 EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {

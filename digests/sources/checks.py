@@ -24,7 +24,7 @@ def checked(
         title=source.title or fetched.title,
         etag=fetched.etag if keep_validators else None,
         last_modified=fetched.last_modified if keep_validators else None,
-        next_check_at=now + every * (1 - _SPREAD / 2 + _SPREAD * jitter),
+        next_check_at=fetched.retry_after or now + every * (1 - _SPREAD / 2 + _SPREAD * jitter),
         last_ok_at=now,
         failing_since=None,
         failures=0,

@@ -10,7 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from digests.models import Article
+from digests.models import Article, Fetched, Source, SourceKind
+from digests.sources.base import Client
 from digests.text import canonical_url, clean_text, fingerprint, fold, one_line, short_id
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -22,6 +23,18 @@ class _Sample(NamedTuple):
     publisher: str
     after: timedelta
     text: str
+
+
+def source(loaded_at: datetime) -> Source:
+    """The samples as a source of a store into which they are loaded at `loaded_at`."""
+    return Source(kind=SourceKind.SAMPLES, location=loaded_at.isoformat(), title="Samples")
+
+
+async def fetch(source: Source, client: Client, now: datetime) -> Fetched:  # noqa: ARG001  (the contract's signature)
+    """The samples that are out by now; to be looked at again when the next one comes out."""
+    loaded_at = datetime.fromisoformat(source.location)
+    coming = [article.seen_at for article in later(loaded_at) if article.seen_at > now]
+    return Fetched(articles=samples(loaded_at, now), title="Samples", retry_after=min(coming, default=None))
 
 
 def samples(loaded_at: datetime, now: datetime) -> tuple[Article, ...]:
