@@ -3,16 +3,16 @@
 import asyncio
 import logging
 import random
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
-from digests.errors import DigestsError, StoreError
-from digests.extract.base import Extractor, read
+from digests.extract.base import Extractor
+from digests.flows.filing import file_articles
 from digests.flows.pages import InFull, read_in_full
-from digests.models import Article, Extraction, Fetched, Source, SourceKind, Trouble
+from digests.models import Article, Fetched, Source, SourceKind, Trouble
 from digests.sources.base import Client, Fetch
 from digests.sources.checks import checked
 from digests.store.base import Store
@@ -20,7 +20,6 @@ from digests.store.base import Store
 log = logging.getLogger(__name__)
 
 AT_ONCE = 12  # sources; each holds at most one answer and one batch in memory
-BATCH = 20  # articles a transaction: few enough that nobody waits long for the one writer
 EVERY = timedelta(minutes=15)
 
 Progress = Callable[[str, int, int], None]
@@ -177,7 +176,13 @@ async def _file(kitchen: _Kitchen, source: Source, fetched: Fetched) -> SourceRe
     """Everything after the fetch: choose, complete, read, file, record."""
     fresh, duplicate = await _fresh(kitchen.store, fetched.articles)
     full = await _in_full(kitchen, source, fresh)
-    counts, kept_out = await _read_and_file(kitchen, source, full.articles)
+    counts, kept_out = await file_articles(
+        full.articles,
+        store=kitchen.store,
+        extractor=kitchen.extractor,
+        now=kitchen.now,
+        progress=partial(kitchen.progress, _name(source)) if kitchen.progress else None,
+    )
     troubles = (*fetched.troubles, *full.troubles, *kept_out)
     refused = len(fetched.troubles) + counts["refused"]
     if fetched.error is not None:
@@ -216,61 +221,6 @@ async def _in_full(kitchen: _Kitchen, source: Source, fresh: Sequence[Article]) 
     if kitchen.full_pages is False or (kitchen.full_pages is None and not is_web):
         return InFull(articles=tuple(fresh))
     return await read_in_full(fresh, kitchen.fetchers[SourceKind.PAGE], kitchen.client, kitchen.now)
-
-
-async def _read_and_file(
-    kitchen: _Kitchen, source: Source, articles: Sequence[Article]
-) -> tuple[Counter[str], list[Trouble]]:
-    """Read and file in batches; how many of each fate, and what went wrong."""
-    counts: Counter[str] = Counter()
-    troubles: list[Trouble] = []
-    for start in range(0, len(articles), BATCH):
-        batch = articles[start : start + BATCH]
-        readings = await asyncio.to_thread(_read_all, kitchen.extractor, batch)
-        troubles += [reading for reading in readings if isinstance(reading, Trouble)]
-        pairs = [
-            (article, None if isinstance(reading, Trouble) else reading)
-            for article, reading in zip(batch, readings, strict=True)
-        ]
-        fates = await _file_batch(kitchen, pairs)
-        counts.update("refused" if isinstance(fate, Trouble) else fate for fate in fates)
-        troubles += [fate for fate in fates if isinstance(fate, Trouble)]
-        if kitchen.progress:
-            kitchen.progress(_name(source), start + len(batch), len(articles))
-    return counts, troubles
-
-
-def _read_all(extractor: Extractor, articles: Sequence[Article]) -> list[Extraction | Trouble]:
-    return [_read_one(extractor, article) for article in articles]
-
-
-def _read_one(extractor: Extractor, article: Article) -> Extraction | Trouble:
-    """What the extractor reads, or why it could not: an article that it breaks on is kept without its reading."""
-    try:
-        return read(extractor, article)
-    except DigestsError as error:
-        return Trouble(what=article.title, reason=f"kept, but not read: {error}")
-    except Exception as error:  # one article's words must not cost the others their reading
-        log.exception("reading %s failed", article.id)
-        return Trouble(what=article.title, reason=f"kept, but not read ({type(error).__name__}, see the log)")
-
-
-_Pairs = Sequence[tuple[Article, Extraction | None]]
-
-
-async def _file_batch(kitchen: _Kitchen, pairs: _Pairs) -> list[str | Trouble]:
-    """Each article's fate. A batch that the store refuses is filed one by one, so that only the culprit is left out."""
-    try:
-        return await _file_all(kitchen, pairs)
-    except StoreError as error:
-        if len(pairs) == 1:
-            return [Trouble(what=pairs[0][0].title, reason=f"could not be kept: {error}")]
-        return [fate for pair in pairs for fate in await _file_batch(kitchen, [pair])]
-
-
-async def _file_all(kitchen: _Kitchen, pairs: _Pairs) -> list[str | Trouble]:
-    async with kitchen.store.write() as books:
-        return [(await books.articles.file(article, extraction, kitchen.now)).fate for article, extraction in pairs]
 
 
 async def _record(kitchen: _Kitchen, source: Source, troubles: Sequence[Trouble]) -> None:

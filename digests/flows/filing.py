@@ -1,0 +1,73 @@
+"""Articles are read and filed in batches; an article that reading or filing breaks on costs the others nothing."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from digests.errors import DigestsError, StoreError
+from digests.extract.base import Extractor, read
+from digests.models import Article, Extraction, Trouble
+from digests.store.base import Store
+
+log = logging.getLogger(__name__)
+
+BATCH = 20  # articles a transaction: few enough that nobody waits long for the one writer
+
+_Pairs = Sequence[tuple[Article, Extraction | None]]
+
+
+async def file_articles(
+    articles: Sequence[Article],
+    *,
+    store: Store,
+    extractor: Extractor,
+    now: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Counter[str], list[Trouble]]:
+    """Read and file; how many became "new", "changed", "duplicate" or "refused", and what went wrong.
+
+    Reading happens in a worker thread, outside any transaction. An article that could not be read is filed without
+    its reading; one that the store refuses is left out. `progress` is told how many are done, and of how many.
+    """
+    counts: Counter[str] = Counter()
+    troubles: list[Trouble] = []
+    for start in range(0, len(articles), BATCH):
+        batch = articles[start : start + BATCH]
+        readings = await asyncio.to_thread(_read_all, extractor, batch)
+        pairs = [
+            (article, None if isinstance(reading, Trouble) else reading)
+            for article, reading in zip(batch, readings, strict=True)
+        ]
+        fates = await _file(store, pairs, now)
+        counts.update("refused" if isinstance(fate, Trouble) else fate for fate in fates)
+        troubles += [found for found in (*readings, *fates) if isinstance(found, Trouble)]
+        if progress:
+            progress(start + len(batch), len(articles))
+    return counts, troubles
+
+
+def _read_all(extractor: Extractor, articles: Sequence[Article]) -> list[Extraction | Trouble]:
+    return [_read(extractor, article) for article in articles]
+
+
+def _read(extractor: Extractor, article: Article) -> Extraction | Trouble:
+    try:
+        return read(extractor, article)
+    except DigestsError as error:
+        return Trouble(what=article.title, reason=f"kept, but not read: {error}")
+    except Exception as error:  # one article's words must not cost the others their reading
+        log.exception("reading %s failed", article.id)
+        return Trouble(what=article.title, reason=f"kept, but not read ({type(error).__name__}, see the log)")
+
+
+async def _file(store: Store, pairs: _Pairs, now: datetime) -> list[str | Trouble]:
+    """Each article's fate. A batch that the store refuses is filed one by one, so that only the culprit is left out."""
+    try:
+        async with store.write() as books:
+            return [(await books.articles.file(article, extraction, now)).fate for article, extraction in pairs]
+    except StoreError as error:
+        if len(pairs) == 1:
+            return [Trouble(what=pairs[0][0].title, reason=f"could not be kept: {error}")]
+        return [fate for pair in pairs for fate in await _file(store, [pair], now)]
