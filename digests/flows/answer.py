@@ -43,7 +43,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stances:
-    """Who stands where: lines by issue, newest first, and what changed. `near`: issues like the one asked for in vain."""
+    """Who stands where: lines by issue, newest first, and what changed; `near`: issues like the one asked for."""
 
     question: Question
     issues: tuple[IssueLines, ...] = ()

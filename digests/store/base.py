@@ -231,6 +231,9 @@ class Deliveries(Protocol):
     async def release(self, owner: str, now: datetime) -> int:
         """Give back claimed deliveries of `owner` that were not tried (orderly shutdown)."""
 
+    async def halt(self, channel: str, until: datetime, *, address: str = "") -> None:
+        """Nothing of a channel (or only of one address there) is claimed before `until`."""
+
     async def counts(self) -> Mapping[DeliveryState, int]:
         """How many rows are in each state."""
 
