@@ -3,6 +3,7 @@
 Takes the names that names.py found; leaves to positions.py what the actors say and do.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -72,6 +73,7 @@ class _Builder:
         for index, name in enumerate(self.names):
             self._mention(index, name)
         self._drop_media()
+        self._drop_places()
         self.mentions.sort(key=lambda mention: mention.first)
         kept = [draft for draft in [*self.drafts.values(), *self.people.values()] if draft.mentions]
         mentions = [mention for mention in self.mentions if any(mention.draft is draft for draft in kept)]
@@ -275,8 +277,36 @@ class _Builder:
     def _drop_media(self) -> None:
         """News outlets that only report the article are no actors of it."""
         for draft in self.drafts.values():
-            if draft.name in _MEDIA and not any(self._media_acts(mention) for mention in draft.mentions):
+            outlet = draft.name in _MEDIA or (not draft.known and draft.name.split()[-1].lower() in en.MEDIA_WORDS)
+            if outlet and not any(self._media_acts(mention) for mention in draft.mentions):
                 draft.mentions = []
+
+    def _drop_places(self) -> None:
+        """A state that is only ever a place ("in Iraq"), and persons that only a credit names, are no actors."""
+        for draft in self.drafts.values():
+            if draft.kind is Kind.STATE and not any(self._is_agent(mention) for mention in draft.mentions):
+                draft.mentions = []
+        for draft in self.people.values():
+            if draft.mentions and all(self._in_credit(mention) for mention in draft.mentions):
+                draft.mentions = []
+
+    def _is_agent(self, mention: Mention) -> bool:
+        tokens = self.page.tokens
+        before = tokens[mention.first - 1].lower if mention.first else ""
+        if before == "the" and mention.first > 1:
+            before = tokens[mention.first - 2].lower
+        if tokens[mention.first].text in ("U.S.", "US", "UK", "U.K.") and mention.last - mention.first == 1:
+            after = tokens[mention.last] if mention.last < len(tokens) else None
+            if after and after.text.isalpha() and after.lower not in verb_forms() | _AUXILIARY | en.FUNCTION_WORDS:
+                return False
+        return before not in _PLACING
+
+    def _in_credit(self, mention: Mention) -> bool:
+        sentence = self.page.sentence_at(self.page.tokens[mention.first].start)
+        before = self.page.words(max(0, mention.first - 3), mention.first)
+        if before.endswith(("'s", "’s")) and any(outlet in before for outlet in _MEDIA):
+            return True
+        return bool(_CREDITS.search(self.page.text[sentence.start : sentence.end]))
 
     def _media_acts(self, mention: Mention) -> bool:
         tokens = self.page.tokens
@@ -293,10 +323,68 @@ class _Builder:
         ]
 
 
-_AUXILIARY = frozenset(["has", "had", "have", "is", "was", "will", "would", "should", "must", "can", "could", "may", "might", "did", "does", "also", "are", "were"])
-_LOCATIVE = frozenset(["in", "at", "near", "from", "outside", "around", "across", "inside", "through", "via", "leaving", "visit", "visiting", "visited"])
+_AUXILIARY = frozenset(
+    [
+        "has",
+        "had",
+        "have",
+        "is",
+        "was",
+        "will",
+        "would",
+        "should",
+        "must",
+        "can",
+        "could",
+        "may",
+        "might",
+        "did",
+        "does",
+        "also",
+        "are",
+        "were",
+    ]
+)
+_LOCATIVE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "outside",
+        "around",
+        "across",
+        "inside",
+        "through",
+        "via",
+        "leaving",
+        "visit",
+        "visiting",
+        "visited",
+    ]
+)
+_PLACING = frozenset(
+    ["in", "at", "near", "from", "outside", "around", "across", "inside", "through", "throughout", "into", "to", "over", "leaving", "visit", "visiting", "left"]
+)
+_CREDITS = re.compile(en.CREDITS)
 _TOWARDS = frozenset(
-    ["urged", "urges", "told", "tells", "accused", "accuses", "warned", "asked", "with", "against", "between", "by", "pressed", "blamed", "angered"]
+    [
+        "urged",
+        "urges",
+        "told",
+        "tells",
+        "accused",
+        "accuses",
+        "warned",
+        "asked",
+        "with",
+        "against",
+        "between",
+        "by",
+        "pressed",
+        "blamed",
+        "angered",
+    ]
 )
 _MEDIA = frozenset(
     [
@@ -321,11 +409,36 @@ def _surnames(whole: str) -> list[str]:
     return keys
 
 
-_EASTERN = frozenset(["kim", "xi", "moon", "park", "lee", "li", "wang", "zhang", "chen", "nguyen", "hun", "yoon", "abe", "ban", "mao", "deng", "hu", "wen", "lam"])
+_EASTERN = frozenset(
+    [
+        "kim",
+        "xi",
+        "moon",
+        "park",
+        "lee",
+        "li",
+        "wang",
+        "zhang",
+        "chen",
+        "nguyen",
+        "hun",
+        "yoon",
+        "abe",
+        "ban",
+        "mao",
+        "deng",
+        "hu",
+        "wen",
+        "lam",
+    ]
+)
 
 
 def _initials(known: str, written: str) -> bool:
-    return known.split(maxsplit=1)[0][0] == written.split(maxsplit=1)[0][0] and written.split(maxsplit=1)[0].rstrip(".").isupper()
+    return (
+        known.split(maxsplit=1)[0][0] == written.split(maxsplit=1)[0][0]
+        and written.split(maxsplit=1)[0].rstrip(".").isupper()
+    )
 
 
 def _role_after(page: Page, name: Name) -> str | None:

@@ -19,6 +19,7 @@ class Look(StrEnum):
     SEAT = "seat"
     ADJECTIVE = "adjective"
     DEMONYM = "demonym"
+    PLACE = "place"
     KNOWN = "known"
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -62,6 +63,7 @@ def _entries() -> list[tuple[str, _Entry]]:
     found: list[tuple[str, _Entry]] = []
     for name, state in world.name_states().items():
         found.append((name, (Look.STATE, state)))
+    found += [(place, (Look.PLACE, place)) for place in en.PLACES]
     for organisation in world.organisations():
         for name in (organisation.name, *organisation.others):
             found.append((name, (Look.KNOWN, organisation.name)))
@@ -172,11 +174,37 @@ def _run_end(tokens: tuple[Token, ...], index: int, last: int) -> int:
     return end
 
 
+def _is_particle_name(token: Token, inside: bool) -> bool:
+    """Whether it is a name with a small article: the "al-Assad" of Bashar al-Assad."""
+    head, dash, tail = token.text.partition("-")
+    return inside and bool(dash) and head in ("al", "el", "ul", "ur", "ar", "as", "an", "ash") and tail[:1].isupper()
+
+
 def _is_title_dot(token: Token) -> bool:
     return token.lower in en.HONORIFICS or token.lower in _ABBREVIATED
 
 
-_ABBREVIATED = frozenset(["sen", "sens", "rep", "reps", "gov", "gen", "lt", "col", "maj", "capt", "sgt", "adm", "prof", "rev", "brig", "st", "jr"])
+_ABBREVIATED = frozenset(
+    [
+        "sen",
+        "sens",
+        "rep",
+        "reps",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "sgt",
+        "adm",
+        "prof",
+        "rev",
+        "brig",
+        "st",
+        "jr",
+    ]
+)
 
 
 def _bridge(tokens: tuple[Token, ...], index: int, end: int, last: int) -> int:
@@ -199,7 +227,46 @@ def _bridge(tokens: tuple[Token, ...], index: int, end: int, last: int) -> int:
 
 
 _BODY_HEADS = frozenset(
-    ["ministry", "department", "secretary", "organization", "organisation", "institute", "university", "council", "committee", "commission", "court", "house", "bank", "office", "bureau", "center", "centre", "agency", "association", "board", "union", "league", "front", "party", "movement", "director", "minister", "secretary-general", "chief", "chairman", "conference", "federation", "foundation", "initiative", "school", "college", "fund", "academy"]
+    [
+        "ministry",
+        "department",
+        "secretary",
+        "organization",
+        "organisation",
+        "institute",
+        "university",
+        "council",
+        "committee",
+        "commission",
+        "court",
+        "house",
+        "bank",
+        "office",
+        "bureau",
+        "center",
+        "centre",
+        "agency",
+        "association",
+        "board",
+        "union",
+        "league",
+        "front",
+        "party",
+        "movement",
+        "director",
+        "minister",
+        "secretary-general",
+        "chief",
+        "chairman",
+        "conference",
+        "federation",
+        "foundation",
+        "initiative",
+        "school",
+        "college",
+        "fund",
+        "academy",
+    ]
 )
 
 
@@ -223,6 +290,8 @@ def _office_at(tokens: tuple[Token, ...], index: int, last: int) -> int:
 def _run_name(page: Page, sentence: Sentence, first: int, end: int, match: tuple[int, _Entry] | None) -> Name | None:
     tokens = page.tokens
     rest, role_first, titled = _strip_titles(tokens, first, end)
+    if not titled:
+        rest, titled = _inner_title(tokens, first, end)
     if titled and rest < end:
         role_first = _role_start(page, sentence, role_first)
         role = page.words(role_first, rest).strip() if role_first < rest else None
@@ -275,6 +344,16 @@ def _strip_titles(tokens: tuple[Token, ...], first: int, end: int) -> tuple[int,
             continue
         break
     return index, role_first, titled
+
+
+def _inner_title(tokens: tuple[Token, ...], first: int, end: int) -> tuple[int, bool]:
+    """Past the last office inside a run: "Foreign Affairs Committee Chairman Ed Royce"."""
+    for index in range(end - 2, first, -1):
+        size = _office_at(tokens, index, end)
+        if size and 1 <= end - index - size <= 4 and tokens[end - 1].lower not in en.ORG_WORDS:
+            rest = index + size
+            return (rest, True) if tokens[rest].is_word and tokens[rest].lower not in ("of", "for") else (first, False)
+    return first, False
 
 
 def _skip_place(tokens: tuple[Token, ...], index: int, end: int) -> int:
@@ -332,9 +411,15 @@ def _clean_role(role: str | None) -> str | None:
 def _person(page: Page, first: int, end: int, role: str | None, role_first: int, *, titled: bool) -> Name:
     tokens = page.tokens
     for k in range(first, end):  # "President Obama Wednesday"
-        if tokens[k].lower in en.NOT_NAMES and k > first:
+        if (
+            tokens[k].lower in en.NOT_NAMES
+            and k > first
+            and tokens[k].lower not in ("may", "march", "christian", "god")
+        ):
             end = k
             break
+    if tokens[first].lower in en.NOT_NAMES and end - first == 1:
+        return Name(first, end, Look.OTHER, page.words(first, end))
     if tokens[end - 1].lower in en.ORG_WORDS and end - first > 1 and tokens[first].lower not in en.FIRST_NAMES:
         return Name(first, end, Look.ORGANISATION, page.words(first, end))
     match = known_at(tokens, first, end)
@@ -350,7 +435,8 @@ def _untitled(page: Page, first: int, end: int) -> Name:
     tokens = page.tokens
     words = [token.lower for token in tokens[first:end] if token.is_word]
     whole = page.words(first, end)
-    if words[-1] in en.NOT_NAMES and len(words) > 1 and tokens[end - 1].is_capital:
+    months = ("may", "march", "april", "june") if words[0] in en.FIRST_NAMES else ()
+    if words[-1] in en.NOT_NAMES and len(words) > 1 and words[-1] not in months:
         end -= 1
         words, whole = words[:-1], page.words(first, end)
     if words[0] in en.NOT_NAMES or words[-1] in en.EVENT_WORDS:

@@ -1,8 +1,12 @@
 """The rules reader: words, names, actors, statements, positions, in that order. No model, no network."""
 
-from digests.extract.actors import build_roster, finish
+from digests.extract.actors import build_roster, finish, full_name
+from digests.extract.attributions import find_cues
 from digests.extract.names import find_names
+from digests.extract.positions import as_positions, find_positions
 from digests.extract.sentences import open_page
+from digests.extract.spans import as_attributions
+from digests.extract.statements import find_quotations, find_statements
 from digests.models import Article, Extraction
 
 
@@ -15,4 +19,15 @@ class RulesExtractor:
         """Actors, attributions and positions of `article`."""
         page = open_page(article.text)
         roster = build_roster(page, find_names(page))
-        return Extraction(article_id=article.id, reader=self.name, actors=finish(roster, article.title))
+        statements = find_statements(roster, find_cues(page))
+        quotations = find_quotations(page, statements)
+        readings = find_positions(roster, statements, quotations)
+        actors = finish(roster, article.title)
+        names = {id(draft): full_name(draft) for draft in roster.drafts}
+        return Extraction(
+            article_id=article.id,
+            reader=self.name,
+            actors=actors,
+            attributions=as_attributions(statements, quotations, names),
+            positions=as_positions(readings, names),
+        )

@@ -31,8 +31,8 @@ OFFICES = _phrases(
     bishop; archbishop; cardinal; patriarch; lawyer; attorney; analyst; activist; journalist; correspondent; reporter;
     candidate; presidential candidate; nominee; lawmaker; legislator; deputy; mp; counselor; negotiator; chief negotiator;
     prosecutor; chief of staff; joint chiefs chairman; counsel; chief executive; ceo; founder; author; expert; fellow;
-    senior fellow; historian; economist; resident; student; coordinator; undersecretary; assistant secretary; first lady;
-    deputy secretary; vice chairman; co-chairman; ruler; dictator; strongman; warlord; sheik; former"""
+    senior fellow; historian; economist; resident; student; coordinator; undersecretary; assistant secretary; first lady; councilor; state councilor; house leader;
+    inspector general; special counsel; prime minister-elect; president-elect; king; sultan; deputy secretary; vice chairman; co-chairman; ruler; dictator; strongman; warlord; sheik; former"""
 )
 """Offices and callings before or after a name; longest first when matched. Before a name they may be lower case."""
 
@@ -86,11 +86,11 @@ STATE_BODIES = _set(
 """With an adjective of a state, or "of" and its name, these are the state itself."""
 
 ORG_BODIES = _phrases(
-    """military; army; armed forces; air force; navy; police; parliament; cabinet; court; courts; embassy; foreign ministry; defense ministry;
-    defence ministry; interior ministry; health ministry; ministry; security forces; forces; troops; intelligence;
+    """military; army; armed forces; air force; navy; police; parliament; cabinet; court; courts; foreign ministry; defense ministry;
+    defence ministry; interior ministry; health ministry; ministry; security forces;
     intelligence agencies; intelligence community; intelligence services; state media; state television; state tv; state news agency;
     supreme court; central bank; delegation; senate; congress; coast guard; border guards; security services; security council; judiciary;
-    election commission; prosecutors; foreign office; treasury; consulate; legislature; lawmakers; parliamentarians; news agency; air defense"""
+    election commission; prosecutors; foreign office; treasury; legislature; news agency; air defense"""
 )
 """With an adjective of a state, these are organisations of that state."""
 
@@ -169,7 +169,7 @@ FUNCTION_WORDS = _set(
     "such same own too very still again once however moreover furthermore additionally meanwhile instead indeed perhaps "
     "earlier later now today yesterday tomorrow tonight recently previously according following amid like unlike let is are "
     "was were be been being am do does did has have had will would shall should can could may might must one two three four "
-    "five six seven eight nine ten last next first second third new old former public in-depth given asked see read write "
+    "five six seven eight nine ten last next first second third old former public in-depth given asked see read write "
     "speaking ongoing tensions demonstrators protesters officials critics analysts experts sources police thousands hundreds "
     "dozens millions people residents witnesses authorities rebels troops soldiers militants lawmakers military opposition "
     "women men children nobody nothing everyone everything someone something none neither either whether why never always often "
@@ -219,3 +219,25 @@ FIRST_NAMES = _set(
     "umar ursula usama valdis valerie vanessa vera vernon veronica victor victoria viktor viktoria vikram vince vincent virginia vitali vitaly vivian vladimir volker volodymyr wade walid wally walter wang wayne wendell wendy wesley wilbur will willem william wolfgang xavier "
     "yair yang yasser yehuda yevgeny yigal yoav yoel yitzhak yogi yoko yolanda yonatan yoshihide yossi youssef yukio yulia yuri yusuf yvette yves zachary zalmay zeid zhang zhao zia ziad zoe zuhair"
 )
+
+PLACES = _phrases(
+    """West Bank; the West Bank; New York; Middle East; the Middle East; South Carolina; North Carolina; West Virginia; New Jersey;
+    New Hampshire; New Mexico; North Dakota; South Dakota; Rhode Island; Los Angeles; San Francisco; San Diego; Las Vegas;
+    New Orleans; East Jerusalem; West Jerusalem; Gaza Strip; Gaza City; Golan Heights; Persian Gulf; Red Sea; Black Sea;
+    South China Sea; Strait of Hormuz; East Asia; Southeast Asia; South Asia; Central Asia; North Africa; West Africa; East Africa;
+    South Sudan border; Rose Garden; Capitol Hill; Silicon Valley; Wall Street; Fort Bragg; Camp David; Saint Petersburg;
+    St. Petersburg; Hong Kong; Texas; Florida; California; Georgia state; Virginia; Ohio; Michigan; Pennsylvania; Mosul; Aleppo;
+    Donetsk; Luhansk; Crimea; Mariupol; Kharkiv; Istanbul; Dubai; Mumbai; Karachi; Shanghai; Geneva; Frankfurt; Munich; Hamburg;
+    Barcelona; Milan; Davos; Sochi; Rakhine; Kashmir; Darfur; Homs; Idlib; Raqqa; Damascus countryside; Benghazi; Fallujah; Basra;
+    Kandahar; Peshawar; Lahore; Guantanamo Bay; Guantanamo; Manhattan; Brooklyn; Chicago; Boston; Houston; Dallas; Miami; Seattle;
+    Philadelphia; Detroit; Atlanta; Asia; Europe; Africa; Latin America; South America; North America; Eastern Europe; Western Europe"""
+)
+"""Well-known places that act in no article."""
+
+MEDIA_WORDS = _set("times post news herald tribune telegraph magazine review journal tv radio")
+
+CREDITS = (
+    r"contributed to this report|[Rr]eporting by|[Ee]diting by|\bPhoto(?:s|graph)?\b ?(?:by|:|/)|AP Photo|Getty|/AP\b|"
+    r"\(AP\)|EPA|AFP/|[Ww]ritten by|^By [A-Z]|Follow .{0,40} on Twitter|^Write to|staff writer|is a reporter|Image credit|@\w+\.com"
+)
+"""A sentence with one of these credits reporters or photographers, who are no actors."""

@@ -1,0 +1,188 @@
+"""Clauses without a grammar: the verb group around a cue, and the words that stand as its subject or agent.
+
+Works on words and marks alone; who the subject is, is decided in speakers.py.
+"""
+
+from dataclasses import dataclass
+
+from digests.extract.sentences import Page, Sentence
+
+AUXILIARIES = frozenset(
+    ["has", "have", "had", "is", "are", "was", "were", "be", "been", "being", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "do", "does", "did", "having", "hasn't", "haven't", "hadn't", "isn't", "aren't", "wasn't", "weren't", "won't", "wouldn't", "shan't", "shouldn't", "can't", "cannot", "couldn't", "mightn't", "don't", "doesn't", "didn't"]
+)
+BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't"])
+NEGATIONS = frozenset(["not", "never", "cannot"])
+ADVERBS = frozenset(
+    ["also", "repeatedly", "strongly", "publicly", "again", "later", "earlier", "then", "firmly", "quickly", "initially", "still", "reportedly", "consistently", "previously", "recently", "already", "long", "often", "always", "now", "once", "even", "further", "formally", "officially", "categorically", "unanimously", "sharply", "harshly", "swiftly", "flatly", "vehemently", "angrily", "immediately", "reluctantly", "explicitly", "implicitly", "openly", "privately", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "only", "just", "soon", "too", "finally", "eventually", "fiercely", "simply", "jointly", "separately", "similarly", "specifically", "rightly", "wrongly", "vigorously", "warmly", "broadly", "long-since", "not", "never", "no", "longer", "all", "both", "clearly", "effectively", "essentially", "largely", "mostly", "nearly", "routinely", "regularly", "roundly", "steadfastly", "subsequently", "ultimately", "unilaterally", "apparently", "allegedly", "strenuously", "frequently", "bluntly", "quietly"]
+)
+BOUNDARIES = frozenset(
+    ["that", "while", "because", "as", "when", "after", "before", "if", "although", "though", "but", "who", "which", "whether", "than", "since", "until", "unless", "where", "whereas", "whose", "so", "yet", "amid", "despite"]
+)
+PREPOSITIONS = frozenset(
+    ["of", "for", "in", "on", "at", "from", "to", "with", "by", "about", "against", "between", "among", "over", "under", "during", "after", "before", "into", "within", "near", "inside", "outside", "without", "following", "including", "like", "through", "across", "toward", "towards", "around", "via", "since", "until", "behind", "besides"]
+)
+MARKS = frozenset(',;:—–-()[]“”"«»„…')
+HYPOTHETICAL = frozenset(["would", "could", "may", "might", "should", "can", "if", "unless"])
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """Tokens `first` to `last` (exclusive): auxiliaries, adverbs and the verb at `head`."""
+
+    first: int
+    head: int
+    last: int
+    negated: bool
+    passive: bool
+    hypothetical: bool
+    progressive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Tokens `first` to `last` (exclusive) of a phrase whose head word is token `head`."""
+
+    first: int
+    last: int
+    head: int
+
+
+def plain(word: str) -> str:
+    """A word with a straight apostrophe."""
+    return word.replace("’", "'")
+
+
+def verb_group(page: Page, sentence: Sentence, head: int) -> VerbGroup:
+    """The auxiliaries and adverbs before the verb at `head`, and what they do to it."""
+    tokens = page.tokens
+    first, words = head, []
+    while first > sentence.first:
+        word = plain(tokens[first - 1].lower)
+        if word not in AUXILIARIES and word not in ADVERBS and not (word.endswith("ly") and len(word) > 4):
+            break
+        words.append(word)
+        first -= 1
+    while (
+        first < head
+        and plain(tokens[first].lower) not in AUXILIARIES
+        and tokens[first].lower in ("today", "all", "both")
+    ):
+        first += 1
+    text = tokens[head].lower
+    negated = any(word in NEGATIONS or word.endswith("n't") for word in words) or ("longer" in words and "no" in words)
+    be = any(word in BE for word in words)
+    passive = be and not text.endswith("ing") and text.endswith(("ed", "en", "ld", "un", "orn"))
+    return VerbGroup(
+        first, head, head + 1, negated, passive, bool(HYPOTHETICAL & set(words)), be and text.endswith("ing")
+    )
+
+
+def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool:
+    """Whether a word that may be noun, adjective or verb is a verb here."""
+    tokens = page.tokens
+    text = tokens[head].lower
+    if tokens[head].is_capital and head > sentence.first and tokens[head - 1].text not in '“"(':
+        return False
+    if group.first < head and any(plain(tokens[k].lower) in AUXILIARIES for k in range(group.first, head)):
+        return not (group.passive and False)
+    before = tokens[group.first - 1] if group.first > sentence.first else None
+    if before is None:
+        return text.endswith("ing")
+    word = plain(before.lower)
+    after = tokens[head + 1].lower if head + 1 < sentence.last else ""
+    if word in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "'s",
+        "this",
+        "that's",
+        "these",
+        "no",
+        "any",
+    ):
+        return False
+    if word in PREPOSITIONS and not text.endswith("ing"):
+        return False
+    if text.endswith("ing"):
+        return True
+    if text.endswith("ed") or text in _PASTS:
+        return after not in ("by",) or word in (",",)
+    if before.text in MARKS and text not in _PASTS:
+        return before.text in ',”"' and _is_present(text)
+    return _is_present(text) or word in ("they", "we", "i", "you", "who", "and", "but", "that") or word.endswith("s")
+
+
+_PASTS = frozenset(["said", "told", "wrote", "thought", "knew", "saw", "felt", "found", "sought", "held", "withdrew", "stood", "took", "swore", "cut"])
+
+
+def _is_present(text: str) -> bool:
+    return text.endswith("s") and not text.endswith("ss")
+
+
+def phrase_before(page: Page, sentence: Sentence, end: int) -> NounPhrase | None:
+    """The noun phrase that ends right before token `end`, back to the clause's boundary."""
+    tokens = page.tokens
+    first = end
+    while first > sentence.first:
+        token = tokens[first - 1]
+        if token.text in MARKS and token.text != "-":
+            break
+        if token.lower in BOUNDARIES or page.quoted[first - 1]:
+            break
+        if token.lower in ("and", "or") and _has_verb(page, sentence, first - 1):
+            break
+        first -= 1
+        if end - first > 40:
+            return None
+    while first < end and tokens[first].lower in ("and", "or", "but", "however", "meanwhile", "also", "then"):
+        first += 1
+    return noun_phrase(page, first, end)
+
+
+def phrase_after(page: Page, sentence: Sentence, start: int) -> NounPhrase | None:
+    """The noun phrase that begins at token `start`, up to a mark, a boundary or a preposition of time or place."""
+    tokens = page.tokens
+    end = start
+    while end < sentence.last and end - start < 18:
+        token = tokens[end]
+        if (token.text in MARKS and token.text != "-") or token.text == "." or token.lower in BOUNDARIES:
+            break
+        if token.lower in ("in", "on", "at", "during", "after", "from", "to", "by") and end > start:
+            break
+        end += 1
+    return noun_phrase(page, start, end)
+
+
+def noun_phrase(page: Page, first: int, last: int) -> NounPhrase | None:
+    """The phrase with its head: the last word before the first preposition."""
+    tokens = page.tokens
+    if first >= last:
+        return None
+    index = first
+    if tokens[first].lower in PREPOSITIONS:  # "On Monday Turkey": the head comes last
+        return NounPhrase(first, last, last - 1)
+    while index < last and not (tokens[index].lower in PREPOSITIONS and index > first):
+        index += 1
+    return NounPhrase(first, last, index - 1)
+
+
+def _has_verb(page: Page, sentence: Sentence, index: int) -> bool:
+    """Whether the clause before token `index` has a finite verb, so that an "and" there joins clauses."""
+    tokens = page.tokens
+    for k in range(index - 1, max(sentence.first, index - 14) - 1, -1):
+        token = tokens[k]
+        if token.text in ",;:":
+            return False
+        if plain(token.lower) in AUXILIARIES or (token.lower.endswith("ed") and token.text.islower()):
+            return True
+        if token.lower in _PASTS:
+            return True
+    return False

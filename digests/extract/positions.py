@@ -1,0 +1,337 @@
+"""Positions: from statements and quotations to actor, stance, issue, target, condition, with evidence.
+
+Rules that stay whatever finds the spans: negation, nesting, conditions, targets, what is no position at all.
+"""
+
+import re
+from dataclasses import dataclass
+
+from digests.extract.actors import Draft, Roster
+from digests.extract.confidence import confidence
+from digests.extract.evidence import cut
+from digests.extract.issues import issue_of, unify
+from digests.extract.sentences import Page, Sentence
+from digests.extract.statements import Quotation, Statement
+from digests.languages.en_cues import CONTENT
+from digests.models import Evidence, Mode, Position, Span, Stance
+
+_CONDITION = re.compile(
+    r"\b(?:only if|unless|provided that|as long as|on (?:the )?condition|if and only if|if|until|only when|only after|once)\b",
+    re.I,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:in|since|back in|early|late|during) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December),? )?(?:19\d\d|20[0-2]\d)\b"
+    r"|\b(?:years|decades) ago\b|\blast year\b|\ba year (?:ago|earlier)\b",
+    re.I,
+)
+_CONTENT = tuple((stance, re.compile(pattern, re.IGNORECASE)) for stance, pattern in CONTENT)
+_NO_ACTION = frozenset(
+    ["comment", "say", "elaborate", "answer", "discuss", "identify", "name", "be", "give", "provide", "respond", "speculate", "speak", "disclose", "specify", "reveal", "talk", "confirm", "explain", "return", "reply", "detail", "characterise", "characterize", "publicly", "immediately", "share", "interview", "requests", "request"]
+)
+
+
+_STANDING = frozenset({Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
+_SAID = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A position before its actors are named and its issue unified. `rule` names what found it."""
+
+    holder: Draft
+    stance: Stance
+    issue: str
+    target: Draft | None
+    evidence: Evidence
+    quote: Span | None
+    mode: Mode
+    rule: tuple[str, str]
+    confidence: float
+    conditional: bool
+    negated: bool
+    background: bool
+
+
+def find_positions(roster: Roster, statements: list[Statement], quotations: list[Quotation]) -> list[Reading]:
+    """All positions of the page, the doubtful ones too: their confidence tells."""
+    readings: list[Reading] = []
+    for index, statement in enumerate(statements):
+        if statement.found.cue.stance is not None:
+            readings += _from_cue(roster, statement)
+        elif not _has_inner(roster, statements, index):
+            readings += _from_words(roster, statement)
+    for quotation in quotations:
+        readings += _from_quotation(roster, quotation)
+    return _without_doubles(readings)
+
+
+def _has_inner(roster: Roster, statements: list[Statement], index: int) -> bool:
+    """Whether what is said holds another cue with a named holder: then the stance is the inner holder's."""
+    outer = statements[index]
+    for other in statements[index + 1 : index + 4]:
+        if other.found.sentence is outer.found.sentence and other.speaker.drafts and other.found.cue.stance:
+            return True
+    return bool(roster.page.quoted[outer.found.body - 1 : outer.found.end].count(1) > 3)
+
+
+# ---- verbs, adjectives and nouns that are a stance by themselves ----
+
+
+def _from_cue(roster: Roster, statement: Statement) -> list[Reading]:
+    found, page = statement.found, roster.page
+    stance = found.cue.stance
+    if stance is None or not statement.speaker.drafts or _is_no_position(page, statement):
+        return []
+    negated = found.group.negated
+    if negated:
+        if stance not in _STANDING:
+            return []
+        stance = Stance.REJECTS
+    first, last = found.body, found.end
+    if found.kind == "passive":
+        target = _subject_target(roster, statement)
+    else:
+        target = _target(roster, first, last, statement.speaker.drafts)
+    issue = issue_of(page, *_issue_tokens(roster, statement, target))
+    if found.kind == "passive" and not issue:
+        issue = issue_of(page, found.sentence.first, found.group.first)
+    if not issue:
+        return []
+    evidence = _evidence(page, statement)
+    sure = confidence(
+        found.kind,
+        found.cue.lemma,
+        stance,
+        statement.speaker.sure,
+        hypothetical=found.group.hypothetical,
+        negated=negated,
+    )
+    return [
+        Reading(
+            holder, stance, issue, target if target is not holder else None, evidence, _quote_in(page, evidence),
+            _mode(page, statement), (found.kind, found.cue.lemma), sure, _conditional(page, statement), negated,
+            _background(page, found.sentence),
+        )
+        for holder in statement.speaker.drafts
+    ]  # fmt: skip
+
+
+def _is_no_position(page: Page, statement: Statement) -> bool:
+    """Declining to comment, and other words that a cue makes harmless."""
+    tokens, found = page.tokens, statement.found
+    if found.cue.lemma in ("decline", "refuse"):
+        after = [token.lower for token in tokens[found.body : found.body + 3]]
+        return not after or after[0] in (".", ",") or bool(set(after[:3]) & _NO_ACTION)
+    if found.cue.lemma in (
+        "suggest",
+        "question",
+        "charge",
+        "table",
+        "float",
+        "block",
+        "offer",
+        "launch",
+        "fire",
+        "sign",
+        "approve",
+    ):
+        return found.kind == "noun"
+    return False
+
+
+def _issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> tuple[int, int]:
+    """Where the issue's words are: after the target and its preposition, or right after the cue."""
+    page, found = roster.page, statement.found
+    first, last = found.body, found.end
+    for mention in roster.within(first, min(first + 8, last)):
+        near = all(
+            page.tokens[k].lower in _BEFORE_TARGET or page.tokens[k].text.islower() is False
+            for k in range(first, mention.first)
+        )
+        if mention.draft is target and near:
+            after = mention.last
+            while (
+                after < last
+                and after < mention.last + 4
+                and page.tokens[after].lower not in ("of", "for", "to", "over", "that", "not")
+            ):
+                after += 1
+            if after < last and page.tokens[after].lower in ("of", "for", "to", "over", "that", "not"):
+                return after + 1, last
+    return first, last
+
+
+_BEFORE_TARGET = frozenset(["on", "of", "the", "with", "at", "to", "for", "by", "against", "from", "a", "both", "its"])
+
+
+def _target(roster: Roster, first: int, last: int, holders: tuple[Draft, ...]) -> Draft | None:
+    """The first other actor close after the cue, in the content's opening words."""
+    for mention in roster.within(first, min(last, first + 14)):
+        if all(mention.draft is not holder for holder in holders):
+            return mention.draft
+    return None
+
+
+def _subject_target(roster: Roster, statement: Statement) -> Draft | None:
+    found = statement.found
+    mentions = roster.within(found.sentence.first, found.group.first)
+    return mentions[-1].draft if mentions else None
+
+
+def _evidence(page: Page, statement: Statement) -> Evidence:
+    """The clause of the cue: from its subject to the end of its content."""
+    found = statement.found
+    first = found.phrase.first if found.phrase is not None else found.group.first
+    first, last = min(first, found.group.first), max(found.end, found.group.last)
+    sentence = found.sentence
+    if page.tokens[sentence.last - 1].end - page.tokens[sentence.first].start <= 150 and last >= sentence.last - 1:
+        first = sentence.first
+    if found.phrase is None and last - found.group.first < 25:
+        first = found.group.first
+    if found.kind == "passive":
+        first = sentence.first
+    return cut(page, first, last, found.group.head)
+
+
+def _mode(page: Page, statement: Statement) -> Mode:
+    found = statement.found
+    inside = page.quoted[found.body : found.end].count(1)
+    return "direct" if inside > 3 else "indirect" if found.kind in ("verb", "adjective") else "narrated"
+
+
+def _quote_in(page: Page, evidence: Evidence) -> Span | None:
+    inside = [q for q in page.quotes if evidence.start <= q.start and q.end <= evidence.end]
+    return max(inside, key=lambda q: q.end - q.start, default=None)
+
+
+def _conditional(page: Page, statement: Statement) -> bool:
+    found = statement.found
+    end = page.tokens[found.sentence.last - 1].end
+    return bool(_CONDITION.search(page.text, page.tokens[found.group.first].start, end))
+
+
+def _background(page: Page, sentence: Sentence) -> bool:
+    return bool(_BACKGROUND.search(page.text, sentence.start, sentence.end))
+
+
+# ---- what plain speech says ----
+
+
+def _stance_of(words: str) -> tuple[Stance, "re.Match[str]"] | None:
+    for stance, pattern in _CONTENT:
+        match = pattern.search(words)
+        if match:
+            return stance, match
+    return None
+
+
+def _from_words(roster: Roster, statement: Statement) -> list[Reading]:
+    """A stance in reported speech: "said that Israel must"."""
+    page, found = roster.page, statement.found
+    if len(statement.speaker.drafts) != 1 or not statement.content or found.group.negated:
+        return []
+    content = statement.content[0]
+    hit = _stance_of(page.text[content.start : content.end])
+    if hit is None:
+        return []
+    return _spoken(roster, statement.speaker.drafts[0], content, hit, _evidence(page, statement) if not found.inverted else None,
+                   _SAID, statement.speaker.sure)  # fmt: skip
+
+
+def _from_quotation(roster: Roster, quotation: Quotation) -> list[Reading]:
+    """Stances in a quotation, sentence by sentence."""
+    page = roster.page
+    if len(quotation.speaker.drafts) != 1:
+        return []
+    readings: list[Reading] = []
+    first, last = page.token_at(quotation.span.start), page.token_at(quotation.span.end - 1)
+    index = first
+    while index <= last:
+        sentence = page.sentence_at(page.tokens[index].start)
+        start, end = max(index, sentence.first), min(last + 1, sentence.last)
+        span = Span(start=page.tokens[start].start, end=page.tokens[end - 1].end)
+        hit = _stance_of(page.text[span.start : span.end]) if end - start > 4 else None
+        if hit is not None:
+            whole = cut(page, sentence.first, sentence.last, start)
+            readings += _spoken(roster, quotation.speaker.drafts[0], span, hit, whole, "quoted", quotation.speaker.sure)
+        index = max(index + 1, sentence.last)
+    return readings
+
+
+def _spoken(
+    roster: Roster,
+    holder: Draft,
+    content: Span,
+    hit: tuple[Stance, "re.Match[str]"],
+    whole: Evidence | None,
+    rule: str,
+    sure: float,
+) -> list[Reading]:
+    page = roster.page
+    stance, match = hit
+    first, last = page.token_at(content.start), page.token_at(content.end - 1) + 1
+    at = page.token_at(content.start + match.start())
+    after = page.token_at(content.start + match.end() - 1) + 1
+    issue = issue_of(page, after, last)
+    if len(issue.split()) < 2:
+        issue = issue_of(page, first, last)
+    if not issue:
+        return []
+    mentions = [m for m in roster.within(first, last) if m.draft is not holder]
+    target = mentions[0].draft if mentions else None
+    evidence = whole or cut(page, first, last, at)
+    value = confidence(rule, match.group().lower(), stance, sure, hypothetical=False, negated=False)
+    sentence = page.sentence_at(content.start)
+    quoted = rule == "quoted"
+    return [
+        Reading(
+            holder, stance, issue, target, evidence, _quote_in(page, evidence) if quoted else None,
+            "direct" if quoted else "indirect", (rule, str(stance)), value,
+            bool(_CONDITION.search(page.text, content.start, content.end)), False, _background(page, sentence),
+        )
+    ]  # fmt: skip
+
+
+# ---- together ----
+
+
+def _without_doubles(readings: list[Reading]) -> list[Reading]:
+    """One position for one holder, stance and evidence; what a cue says goes before what the words hint at."""
+    kept: list[Reading] = []
+    for reading in sorted(readings, key=lambda r: (-r.confidence, r.evidence.start)):
+        if not any(_doubles(reading, other) for other in kept):
+            kept.append(reading)
+    return sorted(kept, key=lambda r: (r.evidence.start, r.evidence.end))
+
+
+def _doubles(one: Reading, other: Reading) -> bool:
+    if one.holder is not other.holder:
+        return False
+    shared = min(one.evidence.end, other.evidence.end) - max(one.evidence.start, other.evidence.start)
+    shorter = min(len(one.evidence.text), len(other.evidence.text))
+    if one.stance is other.stance:
+        return shared > 0.5 * shorter
+    weak = {"said", "quoted"}
+    return shared > 0.5 * shorter and (one.rule[0] in weak or other.rule[0] in weak)
+
+
+def as_positions(readings: list[Reading], names: dict[int, str]) -> tuple[Position, ...]:
+    """The readings with actors by name and one phrase for one issue. Holders without a name are left out."""
+    kept = [reading for reading in readings if id(reading.holder) in names]
+    issues = unify([reading.issue for reading in kept])
+    return tuple(
+        Position(
+            actor=names[id(reading.holder)],
+            stance=reading.stance,
+            issue=issue,
+            target=names.get(id(reading.target)) if reading.target is not None else None,
+            conditional=reading.conditional,
+            negated=reading.negated,
+            evidence=reading.evidence,
+            quote=reading.quote,
+            mode=reading.mode,
+            confidence=reading.confidence,
+            background=reading.background,
+        )
+        for reading, issue in zip(kept, issues, strict=True)
+    )

@@ -1,0 +1,158 @@
+"""Who a subject is: a named actor, a pronoun's or role noun's actor, or nobody that may hold a position."""
+
+from dataclasses import dataclass, field
+
+from digests.extract.actors import Draft, Mention, Roster
+from digests.extract.clauses import PREPOSITIONS, NounPhrase
+from digests.languages import en
+from digests.models import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The actors that a subject stands for (two when they are joined); `sure` falls with every step of inference."""
+
+    drafts: tuple[Draft, ...] = ()
+    sure: float = 0.0
+    unnamed: bool = False
+
+
+NOBODY = Speaker()
+
+
+@dataclass(slots=True)
+class Focus:
+    """Whom the text spoke of last: what pronouns refer back to."""
+
+    person: Draft | None = None
+    body: Draft | None = None
+    group: Draft | None = None
+    paragraph: dict[str, int] = field(default_factory=dict)
+
+    def note(self, draft: Draft, paragraph: int) -> None:
+        """Remember `draft` as the one last spoken of."""
+        if draft.kind is Kind.PERSON:
+            self.person = draft
+            self.paragraph["person"] = paragraph
+        else:
+            self.body = draft
+            self.paragraph["body"] = paragraph
+            if draft.kind is not Kind.STATE:
+                self.group = draft
+                self.paragraph["group"] = paragraph
+
+
+_SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen"])
+_VOICES = _SPOKESMEN | frozenset(["statement", "communique", "government", "leadership"])
+_BODIES = frozenset(
+    ["ministry", "council", "court", "agency", "party", "organisation", "organization", "committee", "group", "movement", "military", "army", "police", "union", "government", "parliament", "administration", "commission", "assembly", "bloc", "alliance", "department"]
+)
+
+
+def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) -> Speaker:
+    """The actors that the noun phrase stands for."""
+    tokens = roster.page.tokens
+    head = tokens[phrase.head]
+    mention = roster.by_token.get(phrase.head)
+    if phrase.last - phrase.first <= 2 and head.lower in en.PERSONAL:
+        return _pronoun(focus, "person", paragraph)
+    if phrase.last - phrase.first <= 2 and head.lower in ("they", "it"):
+        return _pronoun(focus, "group" if head.lower == "they" else "body", paragraph)
+    if mention is not None and not mention.weak and _owner(roster, mention) is None:
+        return Speaker(_joined(roster, phrase, mention), 1.0)
+    if mention is not None and mention.weak:
+        return Speaker(unnamed=True)
+    if head.lower in _VOICES:
+        return _voice(roster, phrase)
+    if head.lower in en.UNNAMED or (head.lower in en.ROLE_NOUNS and tokens[phrase.first].lower in ("a", "an", "one")):
+        return Speaker(unnamed=True)
+    if head.lower in en.ROLE_NOUNS and tokens[phrase.first].lower == "the" and phrase.head - phrase.first <= 3:
+        return _role_noun(roster, focus, head.lower, phrase, paragraph)
+    if head.lower in _BODIES and tokens[phrase.first].lower == "the" and phrase.head - phrase.first == 1:
+        return _body_noun(roster, head.lower, phrase)
+    return NOBODY
+
+
+def _owner(roster: Roster, mention: Mention) -> Mention | None:
+    """None when a mention ends its phrase; the mention itself when it only owns what follows ("Israel's")."""
+    tokens = roster.page.tokens
+    after = tokens[mention.last].lower if mention.last < len(tokens) else ""
+    return mention if after in ("'s", "’s") else None
+
+
+def _joined(roster: Roster, phrase: NounPhrase, mention: Mention) -> tuple[Draft, ...]:
+    """The mention's actor, and another joined to it by "and" right before."""
+    tokens = roster.page.tokens
+    drafts = [mention.draft]
+    index = mention.first - 1
+    if index > phrase.first and tokens[index].lower == "the":
+        index -= 1
+    if index > phrase.first and tokens[index].lower == "and":
+        other = roster.by_token.get(index - 1)
+        if other is not None and not other.weak and other.draft is not mention.draft:
+            drafts.insert(0, other.draft)
+    return tuple(drafts)
+
+
+def _pronoun(focus: Focus, which: str, paragraph: int) -> Speaker:
+    draft = {"person": focus.person, "body": focus.body, "group": focus.group}[which]
+    if draft is None:
+        return NOBODY
+    distance = paragraph - focus.paragraph.get(which, 0)
+    reach = {"person": 2, "body": 0, "group": 0}[which]
+    if distance > reach:
+        return NOBODY
+    sure = 0.92 - 0.1 * distance
+    return Speaker((draft,), sure if which == "person" else 0.7)
+
+
+def _voice(roster: Roster, phrase: NounPhrase) -> Speaker:
+    """A spokesman or statement without a name speaks for its state or body."""
+    for mention in reversed(roster.within(phrase.first, phrase.head)):
+        if not mention.weak and mention.draft.kind is not Kind.PERSON:
+            return Speaker((mention.draft,), 0.9)
+    tokens = roster.page.tokens
+    first = phrase.head + 1
+    if first < phrase.last and tokens[first].lower in ("for", "from", "of", "by"):
+        for mention in roster.within(first, min(phrase.last, first + 4)):
+            if not mention.weak and mention.draft.kind is not Kind.PERSON:
+                return Speaker((mention.draft,), 0.9)
+    return Speaker(unnamed=True)
+
+
+def _role_noun(roster: Roster, focus: Focus, noun: str, phrase: NounPhrase, paragraph: int) -> Speaker:
+    people = [d for d in roster.drafts if d.kind is Kind.PERSON and any(_has(role, noun) for role in d.roles)]
+    start = phrase.first
+    before = [d for d in people if d.mentions[0].first < start]
+    if focus.person in before and paragraph - focus.paragraph.get("person", 0) <= 2:
+        return Speaker((focus.person,), 0.85)  # type: ignore[arg-type]
+    if len(before) == 1:
+        return Speaker((before[0],), 0.8)
+    if before:
+        return Speaker((max(before, key=lambda d: max(m.first for m in d.mentions if m.first < start)),), 0.55)
+    return NOBODY
+
+
+def _has(role: str, noun: str) -> bool:
+    return noun in role.lower().split()
+
+
+def _body_noun(roster: Roster, noun: str, phrase: NounPhrase) -> Speaker:
+    last: Mention | None = None
+    for mention in roster.mentions:
+        if mention.first >= phrase.first:
+            break
+        draft = mention.draft
+        fits = noun in draft.name.lower().split() or (
+            noun in ("group", "movement", "party", "organisation", "organization") and draft.kind is Kind.GROUP
+        )
+        if noun in ("government", "administration") and draft.kind is Kind.STATE:
+            fits = True
+        if fits and not mention.weak:
+            last = mention
+    return Speaker((last.draft,), 0.7) if last is not None else NOBODY
+
+
+def is_preposition(word: str) -> bool:
+    """Whether a lower-case word is a preposition."""
+    return word in PREPOSITIONS
