@@ -15,7 +15,7 @@ from digests.text import fold
 
 Thing = TypeVar("Thing")
 
-SAME = 0.5  # lowest weighted Dice of two phrases about one issue
+SAME = 0.51  # lowest weighted Dice of two phrases about one issue: more in common than not
 _LIGHT_WEIGHT = 0.4
 
 ONE_WORD = {

@@ -1,7 +1,7 @@
 """What belongs together: articles that report the same event become one story.
 
 One pass in order of arrival: each article joins the likeliest story that is open, or starts one. Likeness is the
-cosine of TF-IDF vectors (title words count thrice, names double), moved by shared actors and by the time between.
+cosine of TF-IDF vectors (title words count thrice), less what different actors and the time between take away.
 A wrong merge costs more than a split, so what joins must be clearly alike. What a story is worth is briefing.py's.
 """
 
@@ -23,8 +23,8 @@ _OPENING = 2_500  # characters of the text that are compared: news tells the eve
 _TERMS = 60  # heaviest terms kept for each article
 _TITLE = 3  # a word of the title counts as often as this
 _OPEN = timedelta(days=4)  # an event is reported for days; a story silent for longer is closed
-_ALIKE = 0.20  # lowest likeness that joins, after the actors and the time have had their say
-_ACTORS = 0.06  # what wholly shared actors add, and wholly different ones take away
+_ALIKE = 0.18  # lowest likeness that joins, after the actors and the time have had their say
+_ACTORS = 0.08  # what wholly different actors take away; shared ones are among the words already
 _PER_DAY = 0.02  # what each day between takes away
 
 
@@ -36,6 +36,7 @@ class _Open:
     total: dict[str, float] = field(default_factory=dict)
     actors: Counter[str] = field(default_factory=Counter)
     last: datetime | None = None
+    length: float = 0.0
 
     def add(self, article: Article, weights: Mapping[str, float], actors: Mapping[str, float]) -> None:
         self.articles.append(article)
@@ -43,6 +44,7 @@ class _Open:
         self.actors.update(actors)
         for term, weight in weights.items():
             self.total[term] = self.total.get(term, 0.0) + weight
+        self.length = math.sqrt(sum(weight * weight for weight in self.total.values()))
 
 
 def group(articles: Sequence[Article], readings: Readings) -> tuple[Story, ...]:
@@ -117,19 +119,18 @@ def _likeliest(
         story = stories[index]
         if story.last is None or article.dated - story.last > _OPEN:
             continue
-        length = math.sqrt(sum(weight * weight for weight in story.total.values()))
         days = abs((article.dated - story.last).total_seconds()) / 86_400
-        likeness = dot / length + _ACTORS * _agreement(actors, story.actors) - _PER_DAY * days
+        likeness = dot / story.length + _ACTORS * _agreement(actors, story.actors) - _PER_DAY * days
         if likeness > best:
             best, chosen = likeness, index
     return chosen
 
 
 def _agreement(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """From -1 (all actors differ) to 1 (the same, as salient); 0 when either names none."""
+    """From -1 (all actors differ) to 0 (half of them or more are shared, as salient); 0 when either names none."""
     if not one or not other:
         return 0.0
-    return 2 * cosine(unit(one), unit(other)) - 1
+    return min(0.0, 2 * cosine(unit(one), unit(other)) - 1)
 
 
 def _closed(story: _Open, vectors: Mapping[str, Mapping[str, float]]) -> Story:

@@ -23,8 +23,8 @@ _WEIGHTS = {"central": 1.0, "early": 0.35, "actors": 0.25, "teaser": -0.1, "long
 _HEADS = """
     he she it they his her hers its their him them this that these those such there here who which and but or so nor yet
     also meanwhile moreover furthermore however instead then still thus therefore otherwise later earlier afterwards
-    both neither another other others some many most one asked speaking additionally nevertheless nonetheless we i you our my
-    your let if no yes not
+    both neither another other others some many most one asked speaking additionally nevertheless nonetheless we i you
+    our my your let if no yes not
 """
 _PHRASES = (
     r"for (his|her|its|their) part|in (addition|response|turn|contrast|return|reply)|on the other hand|by contrast|"
