@@ -1,0 +1,175 @@
+"""Articles: texts and, with them, what was read from them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digests.models import Actor, Article, Citation, Extraction
+from digests.store import search, tables
+from digests.store.base import Filed
+from digests.store.columns import AnyRow
+from digests.store.dialects import among
+from digests.store.filing import file_reading
+from digests.store.people import load_actors
+from digests.store.windows import in_window
+
+_t = tables.articles
+_m = tables.mentions
+
+Fate = Literal["new", "changed", "duplicate"]
+
+
+class SqlArticles:
+    """The `Articles` of the contract within one transaction."""
+
+    def __init__(self, conn: AsyncConnection) -> None:
+        self._conn = conn
+
+    async def known(self, articles: Iterable[Article]) -> Mapping[str, Fate]:
+        """By article id, what `file` would find: "new", "changed" or "duplicate"."""
+        asked = list(articles)
+        brief = select(_t.c.id, _t.c.fingerprint, _t.c.publisher, _t.c.is_teaser)
+        rows = (await self._conn.execute(brief.where(among(self._conn, _t.c.id, [one.id for one in asked])))).all()
+        by_id = {row.id: row for row in rows}
+        same = among(self._conn, _t.c.fingerprint, {one.fingerprint for one in asked})
+        texts = {(row.fingerprint, row.publisher) for row in await self._conn.execute(brief.where(same))}
+        return {one.id: fate(one, by_id.get(one.id), (one.fingerprint, one.publisher) in texts) for one in asked}
+
+    async def file(self, article: Article, extraction: Extraction | None, now: datetime) -> Filed:  # noqa: ARG002 - an article brings its own seen_at
+        """Keep an article, or its new version, with what was read from it (actors linked, positions filed).
+
+        A changed article keeps its id and its first seen_at; its old reading is replaced. An unchanged one that comes
+        with the reading of another reader counts as changed: only the reading is replaced.
+        """
+        kept = (await self._conn.execute(select(_t).where(_t.c.id == article.id))).one_or_none()
+        twin = None if kept is not None else await self._twin(article)
+        outcome = fate(article, kept, twin is not None)
+        if outcome == "duplicate":
+            row = kept if kept is not None else twin
+            if row is None or extraction is None or kept is None or kept.reader == extraction.reader:
+                return Filed(fate="duplicate", article=_article(row) if row is not None else article)
+            if kept.fingerprint != article.fingerprint:  # a teaser of what is kept in full
+                return Filed(fate="duplicate", article=_article(kept))
+            article, outcome = _article(kept), "changed"
+        if kept is not None:
+            article = replace(article, seen_at=kept.seen_at, published_at=article.published_at or kept.published_at)
+        number = await self._write(article, extraction, None if kept is None else kept.number)
+        await search.index(self._conn, number, article.title, article.text)
+        await file_reading(self._conn, number, article.dated, extraction)
+        return Filed(fate=outcome, article=article)
+
+    async def _twin(self, article: Article) -> AnyRow | None:
+        same = (_t.c.fingerprint == article.fingerprint) & (_t.c.publisher == article.publisher)
+        return (await self._conn.execute(select(_t).where(same).order_by(_t.c.number).limit(1))).one_or_none()
+
+    async def _write(self, article: Article, extraction: Extraction | None, number: int | None) -> int:
+        values = _values(article) | {"reader": None if extraction is None else extraction.reader}
+        if number is None:
+            done = await self._conn.execute(_t.insert().values(**values).returning(_t.c.number))
+            return int(done.scalar_one())
+        await search.unindex(self._conn, number)
+        await self._conn.execute(update(_t).where(_t.c.number == number).values(**values))
+        return number
+
+    async def get(self, article_id: str) -> Article | None:
+        """One article."""
+        row = (await self._conn.execute(select(_t).where(_t.c.id == article_id))).one_or_none()
+        return None if row is None else _article(row)
+
+    async def window(self, since: datetime, until: datetime, *, limit: int = 20_000) -> Sequence[Article]:
+        """Articles of a window, oldest first: published in (since, until], or first seen in it and published no more
+        than two days before it. Nothing dated after `until`. Beyond `limit` the newest stay."""
+        newest = select(_t).where(in_window(since, until)).order_by(_t.c.dated.desc(), _t.c.number.desc()).limit(limit)
+        rows = (await self._conn.execute(newest)).all()
+        return [_article(row) for row in reversed(rows)]
+
+    async def readings(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[tuple[Actor, float, int]]]:
+        """By article id: its actors with salience and number of mentions, the most salient first."""
+        rows = (
+            await self._conn.execute(
+                select(_t.c.id, _m.c.actor_id, _m.c.salience, _m.c.spans)
+                .join(_m, _m.c.article == _t.c.number)
+                .where(among(self._conn, _t.c.id, article_ids))
+                .order_by(_t.c.number, _m.c.salience.desc(), _m.c.actor_id)
+            )
+        ).all()
+        actors = await load_actors(self._conn, {row.actor_id for row in rows})
+        found: dict[str, list[tuple[Actor, float, int]]] = {}
+        for row in rows:
+            found.setdefault(row.id, []).append((actors[row.actor_id], row.salience, row.spans))
+        return found
+
+    async def search(
+        self, words: str, *, since: datetime | None = None, until: datetime | None = None, limit: int = 10
+    ) -> Sequence[tuple[Citation, str]]:
+        """Full-text search: citations with a snippet of the text, best first. Never raises for any `words`."""
+        return await search.search(self._conn, words, since=since, until=until, limit=limit)
+
+    async def count(self) -> int:
+        """How many articles are kept."""
+        return await self._conn.scalar(select(func.count()).select_from(_t)) or 0
+
+    async def newest(self) -> datetime | None:
+        """When the newest article was published (or first seen, where it has no date)."""
+        found: datetime | None = await self._conn.scalar(select(func.max(_t.c.dated)))
+        return found
+
+    async def unread(self, reader: str, *, limit: int = 100) -> Sequence[Article]:
+        """Articles that `reader` (name and version) has not read yet, the newest first."""
+        rows = await self._conn.execute(
+            select(_t)
+            .where(_t.c.reader.is_(None) | (_t.c.reader != reader))
+            .order_by(_t.c.dated.desc(), _t.c.number)
+            .limit(limit)
+        )
+        return [_article(row) for row in rows]
+
+
+def fate(article: Article, kept: AnyRow | None, is_repeated: bool) -> Fate:
+    """What becomes of an article, given the one kept under its id and whether its publisher has the same text."""
+    if kept is None:
+        return "duplicate" if is_repeated else "new"
+    if article.is_teaser and not kept.is_teaser:
+        return "duplicate"
+    if kept.is_teaser and not article.is_teaser:
+        return "changed"
+    return "duplicate" if kept.fingerprint == article.fingerprint else "changed"
+
+
+def _values(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "url": article.url,
+        "publisher": article.publisher,
+        "author": article.author,
+        "language": article.language,
+        "published_at": article.published_at,
+        "seen_at": article.seen_at,
+        "dated": article.dated,
+        "fingerprint": article.fingerprint,
+        "is_teaser": article.is_teaser,
+        "is_sample": article.is_sample,
+    }
+
+
+def _article(row: AnyRow) -> Article:
+    return Article(
+        id=row.id,
+        title=row.title,
+        text=row.text,
+        url=row.url,
+        publisher=row.publisher,
+        author=row.author,
+        language=row.language,
+        published_at=row.published_at,
+        seen_at=row.seen_at,
+        fingerprint=row.fingerprint,
+        is_teaser=row.is_teaser,
+        is_sample=row.is_sample,
+    )

@@ -1,0 +1,111 @@
+"""Which known actor an article's actor is: a pure decision over names, kinds, states and roles.
+
+Two people with one surname stay two: rather a new actor than a wrong one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digests.models import Actor, Kind
+from digests.text import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The known actor that an article's actor is; `is_fuller` when the article names it more fully than we did."""
+
+    actor_id: int
+    is_fuller: bool = False
+
+
+def link(actor: Actor, known: Iterable[Actor], states: Iterable[str] = ()) -> Link | None:
+    """The known actor that `actor`, as one article shows it, is; None when it is a new one.
+
+    `known` are candidates of any kind with their aliases; `states` the states that the article mentions.
+    """
+    candidates = [candidate for candidate in known if candidate.kind is actor.kind]
+    if actor.kind is Kind.PERSON:
+        return _person(actor, candidates, {fold(state) for state in states})
+    return _body(actor, candidates)
+
+
+def surname(name: str) -> str:
+    """The last word of a folded name."""
+    return fold(name).rpartition(" ")[2]
+
+
+def _body(actor: Actor, candidates: Sequence[Actor]) -> Link | None:
+    """A state, organisation or group: its own name first, then an alias that only one of them has."""
+    name = fold(actor.name)
+    fitting = candidates if actor.kind is Kind.STATE else [one for one in candidates if _same_home(one, actor)]
+    own = [one for one in fitting if fold(one.name) == name]
+    if len(own) > 1:
+        own = [one for one in own if fold(one.state or "") == fold(actor.state or "")]
+    return _only(own) or _only([one for one in fitting if name in _aliases(one)])
+
+
+def _person(actor: Actor, candidates: Sequence[Actor], states: set[str]) -> Link | None:
+    """A person: the full name as it is; a shorter one only with the article's support; else a fuller one of ours."""
+    words = fold(actor.name).split()
+    same = _only([one for one in candidates if fold(one.name).split() == words])
+    longer = [one for one in candidates if _is_short_for(words, one)]
+    if len(words) == 1:
+        return _supported(actor, longer, states) or same
+    if same is not None:
+        return same
+    return _supported(actor, longer, states) or _fuller(actor, candidates, words)
+
+
+def _supported(actor: Actor, longer: Sequence[Actor], states: set[str]) -> Link | None:
+    """The one fuller person whose state or role the article shows; nobody when there are two."""
+    at_home = [one for one in longer if _is_at_home(actor, one, states)]
+    if len(at_home) > 1 and actor.role:
+        at_home = [one for one in at_home if one.role and fold(one.role) == fold(actor.role)]
+    return _only(at_home)
+
+
+def _is_at_home(actor: Actor, one: Actor, states: set[str]) -> bool:
+    if actor.state and one.state:
+        return fold(actor.state) == fold(one.state)
+    if one.state:
+        return fold(one.state) in states
+    return bool(actor.role and one.role and fold(actor.role) == fold(one.role))
+
+
+def _fuller(actor: Actor, candidates: Sequence[Actor], words: list[str]) -> Link | None:
+    """A person of the same state whom we know by a shorter form of this name only."""
+    if not actor.state:
+        return None
+    shorter = [
+        one
+        for one in candidates
+        if _is_subsequence(fold(one.name).split(), words) and one.state and fold(one.state) == fold(actor.state)
+    ]
+    rivals = [one for one in candidates if one not in shorter and surname(one.name) == words[-1]]
+    found = None if rivals else _only(shorter)
+    return None if found is None else Link(actor_id=found.actor_id, is_fuller=True)
+
+
+def _is_short_for(words: list[str], one: Actor) -> bool:
+    full = fold(one.name).split()
+    if len(full) <= len(words):
+        return False
+    return _is_subsequence(words, full) or (len(words) == 1 and words[0] in _aliases(one))
+
+
+def _is_subsequence(short: list[str], full: list[str]) -> bool:
+    """Whether `short` is `full` with some of its first words left out: "Tayyip Erdogan" of "Recep Tayyip Erdogan"."""
+    rest = iter(full)
+    return len(short) < len(full) and short[-1:] == full[-1:] and all(word in rest for word in short)
+
+
+def _same_home(one: Actor, actor: Actor) -> bool:
+    return not one.state or not actor.state or fold(one.state) == fold(actor.state)
+
+
+def _aliases(one: Actor) -> set[str]:
+    return {fold(alias) for alias in one.aliases}
+
+
+def _only(found: Sequence[Actor]) -> Link | None:
+    return Link(actor_id=found[0].id) if len(found) == 1 else None
