@@ -234,9 +234,6 @@ class Deliveries(Protocol):
     async def halt(self, channel: str, until: datetime, *, address: str = "") -> None:
         """Nothing of a channel (or only of one address there) is claimed before `until`."""
 
-    async def halt(self, channel: str, until: datetime, *, address: str = "") -> None:
-        """Nothing of `channel` (or only of one address there) is claimed before `until`."""
-
     async def counts(self) -> Mapping[DeliveryState, int]:
         """How many rows are in each state."""
 

@@ -46,10 +46,8 @@ class SqlDeliveries:
 
     async def plan(self, delivery: Delivery) -> bool:
         """Keep a delivery unless its slot key is taken; whether it was kept."""
-        done = await self._conn.execute(
-            insert(self._conn, _t).values(**_values(delivery)).on_conflict_do_nothing(index_elements=["slot_key"])
-        )
-        return done.rowcount == 1
+        new = insert(self._conn, _t).values(**_values(delivery)).on_conflict_do_nothing(index_elements=["slot_key"])
+        return await self._conn.scalar(new.returning(_t.c.id)) is not None
 
     async def skip(self, slot: Slot, subscriber: Subscriber, reason: str) -> bool:
         """Keep a slot that is not sent, with the reason ("late", "no_such_day", "superseded"); whether it was kept."""

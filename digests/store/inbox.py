@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,7 +24,7 @@ class SqlInbox:
         """Keep raw updates; those already kept are left alone. Returns how many were new."""
         new = 0
         for received in updates:
-            done = await self._conn.execute(
+            kept = await self._conn.scalar(
                 insert(self._conn, _t)
                 .values(
                     update_id=received.update_id,
@@ -36,8 +35,9 @@ class SqlInbox:
                     error=received.error,
                 )
                 .on_conflict_do_nothing(index_elements=["update_id"])
+                .returning(_t.c.number)
             )
-            new += done.rowcount
+            new += kept is not None
         return new
 
     async def next_offset(self) -> int | None:

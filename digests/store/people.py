@@ -1,7 +1,6 @@
 """Rows of actors and aliases as nouns: what every family that names an actor needs."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection

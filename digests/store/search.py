@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import ColumnElement, column, func, literal, select, table, text
 from sqlalchemy.ext.asyncio import AsyncConnection

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, UniqueConstraint
 
-from digests.models import DeliveryState, Kind, SourceKind, Stance, SubscriberState
+from digests.models import DeliveryState, Kind, Stance, SubscriberState
 from digests.store.columns import Flag, Moment, Real, Whole, Words
 
 metadata = MetaData(
@@ -49,7 +49,6 @@ sources = Table(
     Column("failures", Whole, nullable=False),
     Column("error", Words),
     UniqueConstraint("kind", "location"),
-    _one_of("kind", SourceKind),
     sqlite_strict=True,
 )
 
