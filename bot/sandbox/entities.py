@@ -16,9 +16,14 @@ MAX_RAW_BYTES = 32_768
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 MAX_ENTITIES = 100
-SOLID = {"pre", "code", "text_link", "text_mention"}  # nothing is found or marked inside these (links may be bold)
+SOLID = {"pre", "code", "text_link", "text_mention"}  # no links or commands are found inside these
+CODE = {"pre", "code"}
 SPLITTABLE = {"bold", "italic", "underline", "strikethrough", "spoiler"}
 QUOTES = {"blockquote", "expandable_blockquote"}
+PRIORITY = {"blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "text_link": 49, "text_mention": 49} | {
+    kind: 90 + place
+    for place, kind in enumerate(("bold", "italic", "underline", "strikethrough", "spoiler", "custom_emoji"))
+}
 DETECTED = {"url", "email", "mention", "hashtag", "cashtag", "bot_command"}
 _DROPPED = {"\r", "\u0333", "\u033f", "\u030a", *map(chr, range(0x2028, 0x202F))}
 
@@ -103,25 +108,33 @@ def _trim(text: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
 def _detected(text: str, marks: list[Mark]) -> list[Mark]:
     solid = [mark for mark in marks if mark.kind in SOLID]
     found = [Mark(kind, start, end) for kind, start, end in found_in(text)]
-    return [one for one in found if not any(one.start < mark.end and mark.start < one.end for mark in solid)]
+    return [one for one in found if not any(_meet(one, mark) for mark in solid)]
 
 
 def _nest(marks: list[Mark]) -> list[Mark]:
     """At most 100 marks that nest or don't touch: code holds nothing else, quotes hold no quotes, like is joined."""
-    code = [mark for mark in marks if mark.kind in ("pre", "code")]
+    code = [mark for mark in marks if mark.kind in CODE]
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
-        if mark not in code and any(mark.start < one.end and one.start < mark.end for one in code):
+    for mark in sorted(marks, key=_order):
+        if mark.kind not in CODE | SPLITTABLE | QUOTES and any(_meet(mark, one) for one in code):
             continue
-        if any(_swallows(one, mark) for one in kept):
-            continue
-        kept.append(mark)
+        if not any(_swallows(one, mark) for one in kept):
+            kept.append(mark)
     whole = [mark for mark in kept if mark.kind not in SPLITTABLE]
     pieces = [piece for mark in kept if mark.kind in SPLITTABLE for piece in _split(mark, whole)]
     for mark in whole:
         if mark.kind == "code":
             mark.extra = {}
-    return sorted([*whole, *pieces], key=lambda mark: (mark.start, -mark.end))[:MAX_ENTITIES]
+    return sorted([*whole, *pieces], key=_order)[:MAX_ENTITIES]
+
+
+def _order(mark: Mark) -> tuple[int, int, int]:
+    """Outer before inner; among equals, quotes and code before links, links before letter forms."""
+    return mark.start, -mark.end, PRIORITY.get(mark.kind, 50)
+
+
+def _meet(one: Mark, other: Mark) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _swallows(outer: Mark, inner: Mark) -> bool:
@@ -136,15 +149,17 @@ def _swallows(outer: Mark, inner: Mark) -> bool:
 
 
 def _split(mark: Mark, whole: list[Mark]) -> list[Mark]:
-    """`mark` cut at the edges of marks that it crosses."""
+    """`mark` cut at the edges of marks that it crosses, and without what lies in code."""
     cuts = {mark.start, mark.end}
     for other in whole:
-        if other.start < mark.start < other.end < mark.end:
-            cuts.add(other.end)
-        if mark.start < other.start < mark.end < other.end:
-            cuts.add(other.start)
-    edges = sorted(cuts)
-    return [Mark(mark.kind, start, end, mark.extra) for start, end in pairwise(edges)]
+        if other.kind in CODE or not (_holds(mark, other) or _holds(other, mark)):
+            cuts |= {edge for edge in (other.start, other.end) if mark.start < edge < mark.end}
+    pieces = [Mark(mark.kind, start, end, mark.extra) for start, end in pairwise(sorted(cuts))]
+    return [piece for piece in pieces if not any(one.kind in CODE and _meet(one, piece) for one in whole)]
+
+
+def _holds(outer: Mark, inner: Mark) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _units(text: str) -> list[int]:

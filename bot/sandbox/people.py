@@ -1,4 +1,4 @@
-"""The people's side: write to the bot, press its buttons, block it. Each deed becomes the update that Telegram sends."""
+"""The people's side: write to the bot, press its buttons, block it. Each deed becomes the update Telegram sends."""
 
 from dataclasses import dataclass
 from typing import Any

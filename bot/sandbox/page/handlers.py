@@ -20,7 +20,11 @@ from bot.sandbox.people import Group, Person
 from bot.sandbox.world import World
 
 FOLDER = Path(__file__).parent
-FILES = {"style.css": "text/css", "chat.js": "text/javascript", "text.js": "text/javascript"}
+FILES = {
+    "style.css": "text/css",
+    "icon.svg": "image/svg+xml",
+    **dict.fromkeys(("chat.js", "bubbles.js", "text.js", "wire.js"), "text/javascript"),
+}
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 LONG_POLL = 25.0
 HEADERS = {
