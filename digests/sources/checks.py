@@ -15,7 +15,8 @@ def checked(
     """The source after a look: health, validators and next check. `jitter` is between 0 and 1.
 
     A failing source is asked ever more rarely, up to once a day, and never before it asked us to come back.
-    `keep_validators` is False when something that was brought could not be filed yet: the next look brings it again.
+    One that answered and named a time for its next news is asked then. `keep_validators` is False when something that
+    was brought could not be filed yet: the next look brings it again.
     """
     if fetched.error is not None:
         return _failing(source, fetched.error, fetched.retry_after, now=now, every=every, jitter=jitter)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -68,6 +69,7 @@ class GuardedClient:
             transport=transport or GuardedTransport(network, connections=AT_ONCE),
             timeout=httpx.Timeout(READ, connect=CONNECT),
             headers={"User-Agent": AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # keeps none
             trust_env=False,
             follow_redirects=False,
         )
@@ -137,7 +139,6 @@ class GuardedClient:
         """One request: its answer, and where it redirects to if it does."""
         try:
             async with asyncio.timeout(max(left, 0.0)), self._http.stream("GET", where, headers=headers) as response:
-                self._http.cookies.clear()
                 if response.status_code in _MOVED and "location" in response.headers:
                     return Answer(status=response.status_code, url=str(where), body=b""), response.headers["location"]
                 return await _answer(where, response), None
