@@ -6,20 +6,52 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from pydantic import SecretStr
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from digests.models import ActorCard, Change, Citation, Coverage, Edition, FiledPosition, PositionLine, StoryBrief
+from digests.editorial.actors import Found, Nobody, Several
+from digests.flows.answer import ActorAnswer, Question, Stances
+from digests.flows.health import Health
+from digests.models import (
+    ActorCard,
+    Article,
+    Change,
+    Citation,
+    Coverage,
+    Edition,
+    Extraction,
+    FiledPosition,
+    PositionLine,
+    Stance,
+    StoryBrief,
+)
 
 Json = Mapping[str, Any]
+LINES = 6  # positions shown of a story: as many as are read at a glance
 
 
-def make_console() -> Console:
-    """Standard output; no colours and no wrapping to a window when it is a pipe."""
-    return Console(highlight=False, soft_wrap=False)
+def make_console(*, stderr: bool = False) -> Console:
+    """Standard output (or error); no colours when it is a pipe."""
+    return Console(highlight=False, stderr=stderr)
+
+
+def shown(value: object) -> str:
+    """A setting's value; of a secret only whether it is set."""
+    if isinstance(value, SecretStr):
+        return "(set)"
+    return "(not set)" if value in (None, "") else str(value)
+
+
+def whom(asked: str, found: Found) -> str:
+    """What to say when a name is nobody's, or several actors'."""
+    if isinstance(found, Several):
+        return f"{asked!r} may be " + ", ".join(actor.name for actor in found.actors) + ": say more of the name."
+    near = [actor.name for actor in found.nearest] if isinstance(found, Nobody) else []
+    return f"Nobody called {asked!r} is in the store." + (f" Did you mean {' or '.join(near)}?" if near else "")
 
 
 def say_json(objects: Iterable[Json]) -> None:
@@ -143,6 +175,37 @@ def edition_json(edition: Edition) -> dict[str, Any]:
     }
 
 
+def stances_json(stances: Stances) -> list[dict[str, Any]]:
+    """Every position of an answer, one object each."""
+    held = [line for issue in stances.issues for line in issue.lines]
+    return [position_json(filed) for line in held for filed in (line.best, *line.others)]
+
+
+def actor_json(answer: ActorAnswer) -> dict[str, Any]:
+    """All about one actor."""
+    return card_json(answer.card) | {
+        "positions": [line_json(line) for issue in answer.issues for line in issue.lines],
+        "changes": [change_json(change) for change in answer.changes],
+        "others": [actor.name for actor in answer.others],
+    }
+
+
+def health_json(health: Health, now: datetime) -> dict[str, Any]:
+    """How the newsroom is doing."""
+    return {
+        "well": health.is_well(now),
+        "database": health.database,
+        "articles": health.articles,
+        "newest": iso(health.newest),
+        "sources": health.sources,
+        "failing": [asdict(each) for each in health.failing],
+        "subscribers": {state.value: count for state, count in health.subscribers.items()},
+        "deliveries": {state.value: count for state, count in health.deliveries.items()},
+        "last_sent": iso(health.last_sent),
+        "overdue": iso(health.overdue),
+    }
+
+
 # ---- for people ------------------------------------------------------------------------------------------------
 
 
@@ -183,17 +246,28 @@ def _story(number: int, story: StoryBrief) -> RenderableType:
     head = Text.assemble((f"{number}. {update}{story.title}", "bold"), f"  ({_count(story.publishers, 'publisher')})")
     rows: list[RenderableType] = [head]
     rows += [Text(f"{each.text} [{each.citation.publisher}]") for each in story.sentences]
-    rows += [Padding(_position(line), (0, 0, 0, 2)) for line in story.positions]
+    rows += [Padding(_position(line), (0, 0, 0, 2)) for line in story.positions[:LINES]]
+    if len(story.positions) > LINES:
+        rows.append(Text(f"  {len(story.positions) - LINES} more: digests positions", style="dim"))
     rows += [Padding(show_change(change), (0, 0, 0, 2)) for change in story.changes]
     return Group(*rows)
 
 
 def _position(line: PositionLine) -> Text:
-    words = Text.assemble((line.actor.name, "cyan"), " ", (line.stance.value, "bold"), f" {line.issue}")
-    if line.conditional:
-        words.append(" (on a condition)")
+    words = _stand(line)
     words.append(f" — “{line.best.position.evidence.text}” ", style="dim")
     words.append(f"↗ {line.best.citation.publisher}")
+    return words
+
+
+def _stand(line: PositionLine) -> Text:
+    """Actor, stance and issue, with the target where the issue doesn't name it."""
+    joined = {Stance.COMMITS: "commits to", Stance.ACCUSES: "condemns"}.get(line.stance, line.stance.value)
+    words = Text.assemble((line.actor.name, "cyan"), " ", (joined, "bold"), f" {line.issue}")
+    if line.target and line.target.lower() not in line.issue.lower():
+        words.append(f" ({line.target})")
+    if line.conditional:
+        words.append(", on a condition")
     return words
 
 
@@ -220,19 +294,74 @@ def show_actors(cards: Sequence[ActorCard]) -> RenderableType:
     return table
 
 
-def show_positions(positions: Sequence[FiledPosition]) -> RenderableType:
-    """Filed positions, each with its evidence under it."""
-    rows: list[RenderableType] = []
-    for filed in positions:
-        position = filed.position
-        line = Text.assemble((filed.actor.name, "cyan"), " ", (position.stance.value, "bold"), f" {position.issue}")
-        if filed.target and filed.target.name.lower() not in position.issue.lower():
-            line.append(f" (to {filed.target.name})")
-        if position.conditional:
-            line.append(" (on a condition)")
-        source = f"{filed.citation.publisher}, {filed.said_at:%-d %b %Y}"
-        rows += [line, Padding(Text(f"“{position.evidence.text}” — {source}", style="dim"), (0, 0, 0, 2))]
+def show_stances(stances: Stances) -> RenderableType:
+    """Who stands where, by issue."""
+    rows: list[RenderableType] = [show_change(change) for change in stances.changes]
+    for issue in stances.issues:
+        rows.append(Text(issue.name, style="bold"))
+        rows += [Padding(_held(line), (0, 0, 0, 2)) for line in issue.lines]
+    if not rows:
+        near = f" Near it: {', '.join(stances.near)}." if stances.near else ""
+        rows.append(Text("No position found." + near))
     return Group(*rows)
+
+
+def show_actor(answer: ActorAnswer) -> RenderableType:
+    """One actor: who it is, where it stands."""
+    actor = answer.card.actor
+    about = ", ".join(part for part in (actor.kind.value, actor.role, actor.state) if part)
+    rows: list[RenderableType] = [Text.assemble((actor.name, "bold"), f" ({about})")]
+    if actor.aliases:
+        rows.append(Text("also: " + ", ".join(actor.aliases), style="dim"))
+    rows.append(Text(f"in {_count(answer.card.articles, 'article')}, {_count(answer.card.mentions, 'mention')}"))
+    rows.append(
+        show_stances(Stances(question=Question(asked=actor.name), issues=answer.issues, changes=answer.changes))
+    )
+    if answer.others:
+        rows.append(Text("with it: " + ", ".join(other.name for other in answer.others)))
+    return Group(*rows)
+
+
+def show_extraction(article: Article, extraction: Extraction) -> RenderableType:
+    """What a reader found in one article."""
+    rows: list[RenderableType] = [Text(article.title or article.id, style="bold")]
+    for reading in extraction.actors:
+        actor = reading.actor
+        about = ", ".join(part for part in (actor.kind.value, actor.role, actor.state) if part)
+        rows.append(Text(f"  {actor.name} ({about}) {reading.salience:.2f}"))
+    for position in extraction.positions:
+        rows.append(Text.assemble("  ", (position.actor, "cyan"), f" {position.stance} {position.issue}"))
+        rows.append(Text(f"    “{position.evidence.text}” {position.confidence:.2f}", style="dim"))
+    return Group(*rows)
+
+
+def show_health(health: Health, now: datetime) -> RenderableType:
+    """How the newsroom is doing, in lines."""
+    rows = [
+        ("state", "well" if health.is_well(now) else "ill: a due briefing has not gone out"),
+        ("database", health.database),
+        ("articles", f"{health.articles}, newest {iso(health.newest) or 'none'}"),
+        ("sources", f"{health.sources}, {len(health.failing)} failing"),
+        (
+            "subscribers",
+            ", ".join(f"{count} {state}" for state, count in health.subscribers.items() if count) or "none",
+        ),
+        ("deliveries", ", ".join(f"{count} {state}" for state, count in health.deliveries.items() if count) or "none"),
+        ("last sent", iso(health.last_sent) or "never"),
+    ]
+    rows += [("failing", f"{each.title}: {each.reason} (since {iso(each.since)})") for each in health.failing]
+    rows += [("trouble", f"{iso(at)} {trouble.what}: {trouble.reason}") for at, trouble in health.troubles]
+    return show_table(("", ""), rows)
+
+
+def _counts(counts: Mapping[Any, int]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"
+
+
+def _held(line: PositionLine) -> RenderableType:
+    words = _stand(line)
+    said = f"{line.best.citation.publisher}, {line.best.said_at:%-d %b %Y}"
+    return Group(words, Padding(Text(f"“{line.best.position.evidence.text}” — {said}", style="dim"), (0, 0, 0, 2)))
 
 
 def show_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:

@@ -201,7 +201,8 @@ class SourceKind(StrEnum):
 class Source:
     """An outlet's feed, page, folder or file that articles come from.
 
-    `location` is a URL or a path (for samples, the moment they were loaded). `etag` and `last_modified` are the validators of the last full answer.
+    `location` is a URL or a path (for samples, the moment of loading). `etag` and `last_modified` are the validators
+    of the last full answer.
     A source that fails keeps its `error` in words, `failing_since`, and the count of `failures` in a row.
     """
 

@@ -60,11 +60,18 @@ async def open_newsroom(
     """A newsroom with its store and web client open, closed again at the end of the block.
 
     `data_dir` puts SQLite elsewhere than the settings say and ignores DATABASE_URL (the sandbox's and the demo's
-    samples never meet the real store). `exclusive` is for the bot: raises StoreInUse when another process has it.
+    samples never meet the real store). `exclusive` is for the bot: raises StoreInUse when another process already
+    works on the database or with the bot token.
     """
     url = None if data_dir or settings.database_url is None else settings.database_url.get_secret_value()
+    token = settings.telegram_bot_token if exclusive and data_dir is None else None
     async with AsyncExitStack() as stack:
-        store = await open_store(database_url=url, data_dir=data_dir or settings.data_dir, exclusive=exclusive)
+        store = await open_store(
+            database_url=url,
+            data_dir=data_dir or settings.data_dir,
+            exclusive=exclusive,
+            token=token.get_secret_value() if token else None,
+        )
         stack.push_async_callback(store.close)
         client = await stack.enter_async_context(GuardedClient(allow_hosts=settings.allowed_hosts))
         yield Newsroom(

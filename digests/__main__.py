@@ -1,0 +1,350 @@
+"""The operator's door: `digests` on the command line. Tables for people, --json for programs."""
+
+import asyncio
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from digests import console
+from digests.editorial.actors import One
+from digests.errors import DigestsError, SettingsError
+from digests.extract import base as extracting
+from digests.extract import wire
+from digests.flows import answer
+from digests.flows.health import health
+from digests.flows.ingest import IngestReport, ingest
+from digests.models import Source
+from digests.newsroom import EXTRACTORS, Newsroom, open_newsroom, wall_clock
+from digests.settings import Settings, load_settings, origins
+from digests.sources import samples
+from digests.sources.detect import source_for
+
+app = typer.Typer(
+    help="Who stands where on what: read news articles, and brief yourself from them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = console.make_console()
+
+_SPAN = re.compile(r"^(\d+)\s*([mhdw])$")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def moment(value: str) -> datetime:
+    """A point in time from the command line: ISO 8601, taken as UTC where it names no zone."""
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no time such as 2026-02-17T22:00Z") from None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def reach(value: str) -> timedelta | datetime:
+    """A window's beginning: a length such as 24h, 3d or 1w, or a point in time."""
+    match = _SPAN.match(value.strip().lower())
+    return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else moment(value)
+
+
+Now = Annotated[
+    datetime | None, typer.Option(parser=moment, metavar="TIME", help="As if it were this time (default: now).")
+]
+Since = Annotated[
+    Any, typer.Option(parser=reach, metavar="LENGTH|TIME", help="Look back this far: 24h, 3d, 1w, or to a time.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+
+def _window(now: datetime | None, since: timedelta | datetime) -> tuple[datetime, datetime]:
+    until = now or wall_clock()
+    return (until - since if isinstance(since, timedelta) else since), until
+
+
+def _run(work: Coroutine[Any, Any, int | None]) -> None:
+    """Run to the end and leave with its exit code; trouble of ours is one line on standard error."""
+    try:
+        code = asyncio.run(work) or 0
+    except SettingsError as error:
+        print(f"digests: {error}", file=sys.stderr)
+        code = 2
+    except DigestsError as error:
+        print(f"digests: {error}", file=sys.stderr)
+        code = 1
+    raise typer.Exit(code)
+
+
+def _newsroom(now: datetime | None = None) -> Any:
+    return open_newsroom(load_settings(), now=(lambda: now) if now else wall_clock)
+
+
+def _show(objects: list[dict[str, Any]], renderable: Any, as_json: bool) -> None:
+    if as_json:
+        console.say_json(objects)
+    else:
+        out.print(renderable)
+
+
+# ---- articles come in ------------------------------------------------------------------------------------------
+
+
+@app.command(name="ingest")
+def ingest_(
+    places: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Feeds, pages, files, folders, OPML.")],
+    full_pages: Annotated[
+        bool | None,
+        typer.Option("--full-pages/--no-full-pages", help="Fetch pages behind teasers (default: not for saved feeds)."),
+    ] = None,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read articles from feeds, web pages, files, folders or OPML lists into the store."""
+    _run(_ingest([source_for(place) for place in places], full_pages, now, as_json))
+
+
+async def _ingest(sources: list[Source], full_pages: bool | None, now: datetime | None, as_json: bool) -> int:
+    async with _newsroom(now) as newsroom:
+        report = await _with_progress(newsroom, sources, full_pages)
+        async with newsroom.store.write() as books:
+            await books.sources.note_troubles(None, report.troubles, newsroom.now())
+    _report(report, as_json)
+    return 0 if report.readable else 1
+
+
+async def _with_progress(newsroom: Newsroom, sources: list[Source], full_pages: bool | None) -> IngestReport:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console.make_console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def progress(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bar.add_task(name[-50:], total=total)
+            bar.update(tasks[name], completed=done, total=total)
+
+        return await ingest(
+            sources,
+            store=newsroom.store,
+            fetchers=newsroom.fetchers,
+            client=newsroom.client,
+            extractor=newsroom.extractor,
+            now=newsroom.now(),
+            progress=progress,
+            full_pages=full_pages,
+        )
+
+
+def _report(report: IngestReport, as_json: bool) -> None:
+    rows = [
+        (each.source.title or each.source.location, each.new, each.changed, each.duplicate, each.refused)
+        for each in report.sources
+    ]
+    if as_json:
+        names = ("source", "new", "changed", "duplicate", "refused")
+        troubles = [{"what": each.what, "reason": each.reason} for each in report.troubles]
+        console.say_json([*(dict(zip(names, row, strict=True)) for row in rows), *troubles])
+        return
+    total = ("in all", report.new, report.changed, report.duplicate, report.refused)
+    shown = [*rows, total] if len(rows) > 1 else rows
+    header = ("source", "new", "changed", "duplicate", "refused")
+    out.print(console.show_table(header, [tuple(str(cell) for cell in row) for row in shown]))
+    for trouble in report.troubles:
+        print(f"{trouble.what}: {trouble.reason}", file=sys.stderr)
+
+
+@app.command()
+def read(
+    articles: Annotated[Path, typer.Argument(metavar="ARTICLES.jsonl", help='Lines {"id", "title", "text"}.')],
+    as_json: AsJson = False,
+    extractor: Annotated[str, typer.Option(help="Which reader: " + ", ".join(EXTRACTORS))] = "rules",
+) -> None:
+    """Read actors, attributions and positions from articles, without a store or a network."""
+    if extractor not in EXTRACTORS:
+        raise typer.BadParameter(f"no reader {extractor!r}; there is {', '.join(EXTRACTORS)}")
+    if not articles.is_file():
+        raise typer.BadParameter(f"no such file: {articles}")
+    _run(_read(articles, as_json, extractor))
+
+
+async def _read(path: Path, as_json: bool, name: str) -> int:
+    reader, failed = EXTRACTORS[name](), 0
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                article = wire.from_line(json.loads(line))
+                extraction = extracting.read(reader, article)
+            except (ValueError, DigestsError) as error:
+                print(f"{path}:{number}: {error}", file=sys.stderr)
+                failed += 1
+                continue
+            if as_json:
+                console.say_json([wire.to_wire(extraction)])
+            else:
+                out.print(console.show_extraction(article, extraction))
+    return 1 if failed else 0
+
+
+# ---- questions -------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def brief(now: Now = None, since: Since = "24h", as_json: AsJson = False) -> None:
+    """The briefing: what happened, who is involved, who stands where."""
+    _run(_brief(now, since, as_json))
+
+
+async def _brief(now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
+    begin, until = _window(now, since)
+    async with _newsroom(now) as newsroom:
+        floor = newsroom.settings.position_floor
+        edition = await answer.preview(newsroom.store, now=until, window=until - begin, floor=floor)
+    _show([console.edition_json(edition)], console.show_edition(edition), as_json)
+
+
+@app.command()
+def actors(
+    who: Annotated[list[str] | None, typer.Argument(help="A name; without one, everybody of the window.")] = None,
+    now: Now = None,
+    since: Since = "7d",
+    as_json: AsJson = False,
+) -> None:
+    """Who is involved, those that matter most first; or all about one actor."""
+    _run(_actor(" ".join(who), now, since, as_json) if who else _actors(now, since, as_json))
+
+
+async def _actors(now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
+    begin, until = _window(now, since)
+    async with _newsroom(now) as newsroom:
+        floor = newsroom.settings.position_floor
+        cards = await answer.actors(newsroom.store, now=until, window=until - begin, floor=floor, limit=50)
+    _show([console.card_json(card) for card in cards], console.show_actors(cards), as_json)
+
+
+async def _actor(name: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> int:
+    begin, until = _window(now, since)
+    async with _newsroom(now) as newsroom:
+        floor = newsroom.settings.position_floor
+        found = await answer.find_actor(newsroom.store, name)
+        if not isinstance(found, One):
+            print(console.whom(name, found), file=sys.stderr)
+            return 1
+        all_about = await answer.actor_card(newsroom.store, found.actor, now=until, window=until - begin, floor=floor)
+    _show([console.actor_json(all_about)], console.show_actor(all_about), as_json)
+    return 0
+
+
+@app.command()
+def positions(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[ACTOR] [ISSUE]", help="An actor, an issue, or both.")
+    ] = None,
+    now: Now = None,
+    since: Since = "30d",
+    as_json: AsJson = False,
+) -> None:
+    """Who stands where on what, each with the words that show it."""
+    _run(_positions(" ".join(words or []), now, since, as_json))
+
+
+async def _positions(words: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> int:
+    begin, until = _window(now, since)
+    async with _newsroom(now) as newsroom:
+        floor = newsroom.settings.position_floor
+        question = await answer.ask(newsroom.store, words) if words else answer.Question(asked="")
+        if question.actor is not None and not isinstance(question.actor, One):
+            print(console.whom(words, question.actor), file=sys.stderr)
+            return 1
+        stances = await answer.positions(newsroom.store, question, now=until, since=begin, floor=floor)
+    _show(console.stances_json(stances), console.show_stances(stances), as_json)
+    return 0
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words that the article has.")],
+    now: Now = None,
+    since: Since = "30d",
+    as_json: AsJson = False,
+) -> None:
+    """Articles that have the words, best first."""
+    _run(_search(" ".join(words), now, since, as_json))
+
+
+async def _search(words: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
+    begin, until = _window(now, since)
+    async with _newsroom(now) as newsroom:
+        hits = await answer.search(newsroom.store, words, now=until, window=until - begin)
+    found = [console.citation_json(hit.citation) | {"snippet": hit.snippet} for hit in hits]
+    rows = [(str(each["published"] or ""), each["publisher"], each["title"], each["snippet"]) for each in found]
+    _show(found, console.show_table(("published", "publisher", "title", "text"), rows), as_json)
+
+
+@app.command()
+def demo(as_json: AsJson = False) -> None:
+    """A full briefing from the sample articles: no network, no token, no store of yours."""
+    _run(_demo(as_json))
+
+
+async def _demo(as_json: bool) -> None:
+    now = wall_clock()
+    with tempfile.TemporaryDirectory(prefix="digests-demo-") as folder:
+        async with open_newsroom(load_settings(), data_dir=Path(folder)) as newsroom:
+            await ingest(
+                [samples.source(now)],
+                store=newsroom.store,
+                fetchers=newsroom.fetchers,
+                client=newsroom.client,
+                extractor=newsroom.extractor,
+                now=now,
+            )
+            floor = newsroom.settings.position_floor
+            edition = await answer.preview(newsroom.store, now=now, floor=floor)
+    _show([console.edition_json(edition)], console.show_edition(edition), as_json)
+
+
+# ---- the operator ----------------------------------------------------------------------------------------------
+
+
+@app.command()
+def config(as_json: AsJson = False) -> None:
+    """Which settings are in effect, and where each value comes from."""
+    _run(_config(as_json))
+
+
+async def _config(as_json: bool) -> None:
+    settings = load_settings()
+    found = origins(settings)
+    rows = [(name.upper(), console.shown(getattr(settings, name)), found[name]) for name in Settings.model_fields]
+    objects = [{"setting": name, "value": value, "origin": origin} for name, value, origin in rows]
+    _show(objects, console.show_table(("setting", "value", "from"), rows), as_json)
+
+
+@app.command(name="health")
+def health_(now: Now = None, as_json: AsJson = False) -> None:
+    """Whether every due briefing went out, and how the sources do. Exit code 1 when not well."""
+    _run(_health(now, as_json))
+
+
+async def _health(now: datetime | None, as_json: bool) -> int:
+    at = now or wall_clock()
+    async with _newsroom(now) as newsroom:
+        found = await health(newsroom.store, now=at)
+    _show([console.health_json(found, at)], console.show_health(found, at), as_json)
+    return 0 if found.is_well(at) else 1
+
+
+def main() -> None:
+    """The `digests` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

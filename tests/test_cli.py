@@ -1,0 +1,153 @@
+"""The command line, run as people and pipes run it: in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import evaldata
+
+ARTICLE = {
+    "id": "a",
+    "title": "Turkey rejects the offer",
+    "text": "Turkey rejected a Swedish offer of talks on Monday.\n\nSweden said that it supports new talks in Ankara.",
+    "publisher": "The Test Courier",
+    "published": "2026-02-16T08:00:00Z",
+    "url": "https://test-courier.example/a",
+}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "articles.jsonl").write_text(json.dumps(ARTICLE) + "\n")
+    return tmp_path
+
+
+def digests(home: Path, *args: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the command in an empty folder with no settings but the data's."""
+    env = {"PATH": os.environ["PATH"], "DATA_DIR": str(home / "data"), "HOME": str(home), "COLUMNS": "100"}
+    env["PYTHONPATH"] = str(evaldata.ROOT)
+    command = [sys.executable, "-W", "error", "-m", "digests", *args]
+    done = subprocess.run(command, cwd=home, env=env, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_demo_prints_a_briefing_with_nothing_set_up(home: Path) -> None:
+    said = digests(home, "demo").stdout
+    assert "SAMPLE" in said
+    assert "1. " in said
+    assert "publishers" in said
+    assert "↗" in said
+    assert not (home / "data").exists()
+
+
+def test_an_article_goes_in_and_its_positions_come_out_with_exact_evidence(home: Path) -> None:
+    digests(home, "ingest", "articles.jsonl")
+    found = lines(digests(home, "positions", "--json", "--now", "2026-02-16T12:00Z"))
+    rejects = [one for one in found if one["actor"] == "Turkey" and one["stance"] == "rejects"]
+    assert rejects
+    evidence = rejects[0]["evidence"]
+    whole = ARTICLE["text"] if evidence["in"] == "text" else ARTICLE["title"]
+    assert whole[evidence["start"] : evidence["end"]] == evidence["text"]
+    assert rejects[0]["article"]["publisher"] == "The Test Courier"
+    assert rejects[0]["article"]["published"] == "2026-02-16T08:00:00Z"
+    assert set(rejects[0]) >= {"actor", "kind", "stance", "issue", "target", "conditional", "confidence"}
+
+
+def test_ingesting_twice_keeps_one_article(home: Path) -> None:
+    assert lines(digests(home, "ingest", "articles.jsonl", "--json"))[0]["new"] == 1
+    again = lines(digests(home, "ingest", "articles.jsonl", "--json"))[0]
+    assert (again["new"], again["duplicate"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("missing.txt", None, "no such"),
+        ("empty.xml", b"", "empty"),
+        ("not-a-feed.xml", b"just some words", ""),
+        ("binary.txt", bytes(range(256)) * 40, ""),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_exit_code_1(
+    home: Path, name: str, content: bytes | None, words: str
+) -> None:
+    if content is not None:
+        (home / name).write_bytes(content)
+    done = digests(home, "ingest", name, code=1)
+    reasons = done.stderr.strip().splitlines()
+    assert len(reasons) == 1
+    assert name in reasons[0]
+    assert words in reasons[0].lower()
+
+
+def test_an_unreadable_neighbour_costs_nothing_else(home: Path) -> None:
+    done = digests(home, "ingest", "missing.txt", "articles.jsonl")
+    assert "missing.txt" in done.stderr
+    assert lines(digests(home, "search", "Swedish", "--now", "2026-02-17", "--json"))[0]["title"] == ARTICLE["title"]
+
+
+def test_brief_and_actors_speak_of_the_window_asked_for(home: Path) -> None:
+    digests(home, "ingest", "articles.jsonl")
+    told = lines(digests(home, "brief", "--now", "2026-02-16T20:00Z", "--json"))[0]
+    assert told["coverage"]["articles"] == 1
+    names = [card["name"] for card in lines(digests(home, "actors", "--now", "2026-02-16T20:00Z", "--json"))]
+    assert {"Turkey", "Sweden"} <= set(names)
+    before = lines(digests(home, "brief", "--now", "2026-02-10", "--json"))[0]
+    assert before["coverage"]["articles"] == 0
+    assert before["stories"] == []
+
+
+def test_a_near_miss_is_suggested(home: Path) -> None:
+    digests(home, "ingest", "articles.jsonl")
+    done = digests(home, "actors", "turkye", code=1)
+    assert "Did you mean Turkey?" in done.stderr
+
+
+def test_read_prints_the_wire_format_without_a_store(home: Path) -> None:
+    said = lines(digests(home, "read", "articles.jsonl", "--json"))
+    assert said[0]["id"] == "a"
+    assert {"actors", "attributions", "positions"} <= set(said[0])
+    assert not (home / "data").exists()
+
+
+def test_read_names_the_line_that_it_cannot_read_and_goes_on(home: Path) -> None:
+    (home / "articles.jsonl").write_text("nonsense\n" + json.dumps(ARTICLE) + "\n")
+    done = digests(home, "read", "articles.jsonl", "--json", code=1)
+    assert "articles.jsonl:1:" in done.stderr
+    assert len(lines(done)) == 1
+
+
+def test_config_says_where_values_come_from_and_shows_no_secret(home: Path) -> None:
+    (home / ".env").write_text("TELEGRAM_BOT_TOKEN=1234567:canary-canary-canary-canary\n")
+    said = digests(home, "config").stdout
+    assert "canary" not in said
+    assert "(set)" in said
+    assert "environment" in said
+
+
+def test_a_wrong_setting_is_one_line_and_exit_code_2(home: Path) -> None:
+    (home / ".env").write_text("INGEST_MINUTES=soon\n")
+    done = digests(home, "brief", code=2)
+    assert done.stderr.strip().startswith("digests: INGEST_MINUTES")
+
+
+def test_health_is_well_when_nothing_is_due(home: Path) -> None:
+    digests(home, "ingest", "articles.jsonl")
+    found = lines(digests(home, "health", "--json"))[0]
+    assert found["well"] is True
+    assert found["articles"] == 1
+
+
+def test_a_wrong_time_is_refused_with_an_example(home: Path) -> None:
+    assert "2026-02-17T22:00Z" in digests(home, "brief", "--now", "yesterday-ish", code=2).stderr
