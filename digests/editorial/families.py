@@ -23,7 +23,7 @@ _SHINGLE = 5  # words in a row: five that are equal by chance are rare in news t
 _OPENING = 400  # words compared: reprints are cut at the end
 _ALIKE = 0.5  # share of the shorter text's shingles that must be in the other
 _COMMON = 40  # a shingle in more articles than this is furniture ("read more on our site")
-_FEWEST = 8  # shingles below which a text is too short to be called a copy
+_FEWEST = 20  # shingles below which a text is too short to be called a copy
 
 
 def publisher_key(publisher: str) -> str:

@@ -6,26 +6,29 @@ A wrong merge costs more than a split, so what joins must be clearly alike. What
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from digests.editorial.families import copies
-from digests.editorial.terms import cosine, stems, unit, vector, weights_of_rarity
+from digests.editorial.terms import cosine, stem, stems, unit, vector, weights_of_rarity
 from digests.models import Actor, Article, Story
-from digests.text import short_id
+from digests.text import fold, short_id
 
 Readings = Mapping[str, Sequence[tuple[Actor, float, int]]]
 """By article id: its actors with salience and number of mentions, as `Articles.readings` returns them."""
 
 _OPENING = 2_500  # characters of the text that are compared: news tells the event first
+_LINES = 300  # characters of the text in which names are looked for
+_NAME = re.compile(r"(?<=[^\s.!?:“”\"]\s)([A-ZÀ-Ý][\w’'-]+)")
 _TERMS = 60  # heaviest terms kept for each article
 _TITLE = 3  # a word of the title counts as often as this
 _OPEN = timedelta(days=4)  # an event is reported for days; a story silent for longer is closed
-_ALIKE = 0.18  # lowest likeness that joins, after the actors and the time have had their say
+_ALIKE = 0.19  # lowest likeness that joins, after the actors and the time have had their say
 _ACTORS = 0.08  # what wholly different actors take away; shared ones are among the words already
-_PER_DAY = 0.02  # what each day between takes away
+_PER_DAY = 0.03  # what each day between takes away
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class _Open:
     articles: list[Article] = field(default_factory=list)
     total: dict[str, float] = field(default_factory=dict)
     actors: Counter[str] = field(default_factory=Counter)
+    names: set[str] = field(default_factory=set)
     last: datetime | None = None
     length: float = 0.0
 
@@ -42,6 +46,7 @@ class _Open:
         self.articles.append(article)
         self.last = max(self.last or article.dated, article.dated)
         self.actors.update(actors)
+        self.names |= _names(article)
         for term, weight in weights.items():
             self.total[term] = self.total.get(term, 0.0) + weight
         self.length = math.sqrt(sum(weight * weight for weight in self.total.values()))
@@ -93,8 +98,9 @@ def _originals(ordered: Sequence[Article]) -> dict[str, str]:
     place = {article.id: number for number, article in enumerate(ordered)}
     found: dict[str, str] = {}
     for pair in copies(ordered):
-        first, second = sorted(pair, key=place.__getitem__)
-        found.setdefault(second, first)
+        first, second = (ordered[number] for number in sorted(place[article_id] for article_id in pair))
+        if second.dated - first.dated <= _OPEN and not _strangers(_names(first), _names(second)):
+            found.setdefault(second.id, first.id)
     return found
 
 
@@ -114,16 +120,26 @@ def _likeliest(
     for term, weight in weights.items():
         for index in holding.get(term, ()):
             shared[index] += weight * stories[index].total[term]  # type: ignore[assignment]
-    best, chosen = _ALIKE, -1
+    best, chosen, names = _ALIKE, -1, _names(article)
     for index, dot in sorted(shared.items()):
         story = stories[index]
-        if story.last is None or article.dated - story.last > _OPEN:
+        if story.last is None or article.dated - story.last > _OPEN or _strangers(names, story.names):
             continue
         days = abs((article.dated - story.last).total_seconds()) / 86_400
         likeness = dot / story.length + _ACTORS * _agreement(actors, story.actors) - _PER_DAY * days
         if likeness > best:
             best, chosen = likeness, index
     return chosen
+
+
+def _names(article: Article) -> set[str]:
+    """Stems of the capitalised words of the headline and the first lines, but for those that begin a sentence."""
+    return {stem(fold(found[1])) for found in _NAME.finditer(f"{article.title}\n{article.text[:_LINES]}")}
+
+
+def _strangers(one: set[str], other: set[str]) -> bool:
+    """Whether both name somebody or some place, and nobody and no place in common: a strike there is not one here."""
+    return bool(one) and bool(other) and not one & other
 
 
 def _agreement(one: Mapping[str, float], other: Mapping[str, float]) -> float:

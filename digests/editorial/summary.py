@@ -126,7 +126,8 @@ def stands_alone(sentence: str) -> bool:
     length = len(sentence.split())
     if length not in LENGTH or sentence[-1] not in '.!?”"’…)' or sentence.endswith("?"):
         return False
-    if not (sentence[0].isupper() or sentence[0].isdigit()) or _DANGLING.match(sentence) or _FURNITURE.search(sentence):
+    head = sentence.lstrip("“\"'‘")[:1]
+    if not (head.isupper() or head.isdigit()) or _DANGLING.match(sentence) or _FURNITURE.search(sentence):
         return False
     if (
         sentence.count("“") != sentence.count("”")
