@@ -28,7 +28,7 @@ def _either(patterns: list[str], share: str) -> re.Pattern[str]:
 
 _PATTERNS = _load()
 _BY = re.compile(
-    r"(?:by|written by|story by|reported by|author:)\s+(?P<who>[A-Z][\w.'’-]+(?:,?\s+(?:and\s+)?[\w.'’-]+){0,7})\W*"
+    r"(?i:by|written by|story by|reported by|author:)\s+(?P<who>[A-Z][\w.'’-]+(?:,?\s+(?:and\s+)?[\w.'’-]+){0,7})\W*"
 )
 _PROSE = re.compile(r"[a-z,;:]\s.*[.!?…][\"”’»)\]]*$")
 _NEAR = 4  # bylines and dates are furniture at an article's head and foot only
