@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import BindParameter, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.models import Delivery, DeliveryState, Slot, Subscriber
 from digests.store import tables
-from digests.store.columns import AnyRow
+from digests.store.columns import AnyRow, Moment
 from digests.store.dialects import among, insert
 
 AFTER_EXPIRY = timedelta(seconds=30)
@@ -84,8 +84,8 @@ class SqlDeliveries:
                 lease_until=None,
                 state=case((loops, _DEAD), (again, _READY), else_=_UNKNOWN),
                 reason=case((loops, "crash_loop"), else_="lease expired"),
-                due_at=case((loops, _t.c.due_at), (again, now + AFTER_EXPIRY), else_=_t.c.due_at),
-                settled_at=case((loops, now), (again, None), else_=now),
+                due_at=case((loops, _t.c.due_at), (again, _moment(now + AFTER_EXPIRY)), else_=_t.c.due_at),
+                settled_at=case((loops, _moment(now)), (again, None), else_=_moment(now)),
             )
             .returning(*_t.c)
         )
@@ -226,6 +226,11 @@ class SqlDeliveries:
             .limit(limit)
         )
         return [_delivery(row) for row in rows]
+
+
+def _moment(instant: datetime) -> BindParameter[datetime]:
+    """Inside a CASE the database library does not know which column a value is for."""
+    return literal(instant, Moment())
 
 
 def _in_due_order(rows: Iterable[AnyRow]) -> Sequence[Delivery]:
