@@ -5,7 +5,7 @@ stories.py, summary.py and positions.py; how it looks to the channel. docs/brief
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from digests.editorial.issues import same
 from digests.editorial.positions import actor_key, changes, contrary, lines
 from digests.editorial.stories import Readings, group
 from digests.editorial.summary import cite, headline, summarise
-from digests.editorial.terms import dice, stems
+from digests.editorial.terms import centre, cosine, dice, stems, unit
 from digests.models import (
     Actor,
     Article,
@@ -46,10 +46,20 @@ WEIGHTS: Mapping[str, float] = {
 }
 """What makes a story worth telling, in one table; `_score` adds it up and docs/briefing.md explains it."""
 
+LINE_WEIGHTS: Mapping[str, float] = {
+    "confidence": 1.0,
+    "publishers": 0.25,  # for each doubling
+    "salience": 0.8,  # times the actor's salience in the story
+    "topic": 0.8,  # times the likeness of the issue to the story's headlines
+    "teaser": -0.2,
+}
+"""What puts one line of a story before another; `line_weight` adds it up."""
+
 _HALF_LIFE = timedelta(hours=12)
 _LATE_SEEN = timedelta(days=2)  # an article first seen in the window may be this much older, as in Articles.window
 _SALIENT = 0.3  # an actor less salient than this in an article is no news there
 _ACTORS = 8  # actors named with a story
+_SHOWN = 4  # lines that a reader sees at once, whose words the summary need not say again
 _ALIKE_TITLES = 0.5
 _UNHEARD = 0.5  # share of a headline's words that must be new for it to tell a new event
 
@@ -75,9 +85,9 @@ class Material:
 def make_edition(material: Material, *, most: int = MOST) -> Edition:
     """The edition of a window: its best stories, the followed subjects that were silent, and what it rests on.
 
-    A story needs an article in the window and something to tell: a position, or two independent publishers and a
-    state, organisation or group among its actors. With interests, it must meet one of them. A quiet window gives few
-    stories or none, never filler.
+    A story needs an article and news in the window, and something to tell: a position, or two independent publishers
+    and a state, organisation or group among its actors. With interests, it must meet one of them. A quiet window gives
+    few stories or none, never filler.
     """
     desk = _Desk(material)
     briefs = [brief for story in group(material.articles, material.readings) if (brief := desk.brief(story))]
@@ -99,7 +109,7 @@ def tell(edition: Edition, mark: datetime | None) -> Edition:
     """The edition as news to a chat that was last briefed at `mark`; None tells it whole.
 
     A story that began before the mark comes back, as an update, only with a position, a change, an actor or an event
-    learnt after it, and shows those alone. Stories keep their order. Telling twice changes nothing.
+    learnt after it, and shows only what was said or printed after it. Stories keep their order. Telling twice changes nothing.
     """
     if mark is None:
         return edition
@@ -151,14 +161,18 @@ class _Desk:
         if not window:
             return None
         actors = self._actors(story)
-        held = self._lines(story, window)
+        held = self._lines(story, window, {actor_key(actor): salience for actor, salience in actors})
         publishers = len({self.family[article.id] for article in window})
         if not held and (publishers < 2 or all(actor.kind == Kind.PERSON for actor, _ in actors)):
+            return None
+        moved = self._changes(window)
+        news = self._news(story, held, moved)
+        if not any(time > since for time in news):
             return None
         met = [one for one in self.material.interests if matches(one, story, [actor for actor, _ in actors], held)]
         if self.material.interests and not met:
             return None
-        brief = self._written(story, window, [actor for actor, _ in actors], held)
+        brief = replace(self._written(story, window, [actor for actor, _ in actors], held), changes=moved, news=news)
         salience = sum(salience for _, salience in actors[:3]) / 3
         return replace(brief, score=self._score(brief, salience, len(met)))
 
@@ -167,19 +181,17 @@ class _Desk:
     ) -> StoryBrief:
         told = Story(id=story.id, articles=window)
         lead = headline(told)
-        moved = self._changes(window)
+        shown = [line.best.position.evidence.text for line in held[:_SHOWN]]
         older = tuple(article for article in story.articles if article not in window)
         return StoryBrief(
             id=story.id,
             title=lead.title,
             title_from=cite(lead),
-            sentences=summarise(told, title=lead.title, actors=actors[:_ACTORS]),
+            sentences=summarise(told, title=lead.title, actors=actors[:_ACTORS], shown=shown),
             publishers=len({self.family[article.id] for article in window}),
             actors=tuple(actors[:_ACTORS]),
             positions=tuple(held),
-            changes=moved,
             citations=tuple(cite(article) for article in (*window, *older)),
-            news=self._news(story, held, moved),
         )
 
     def _score(self, brief: StoryBrief, salience: float, met: int) -> float:
@@ -199,8 +211,8 @@ class _Desk:
 
     def _actors(self, story: Story) -> list[tuple[Actor, float]]:
         """The story's actors with their mean salience over its articles, those that matter most first."""
-        total: dict[object, float] = {}
-        known: dict[object, Actor] = {}
+        total: dict[Hashable, float] = {}
+        known: dict[Hashable, Actor] = {}
         for article in story.articles:
             for actor, salience, _ in self.material.readings.get(article.id, ()):
                 key = actor_key(actor)
@@ -209,7 +221,7 @@ class _Desk:
         ranked = sorted(total, key=lambda key: (-total[key], known[key].name))
         return [(known[key], total[key]) for key in ranked]
 
-    def _lines(self, story: Story, window: Sequence[Article]) -> list[PositionLine]:
+    def _lines(self, story: Story, window: Sequence[Article], salience: Mapping[Hashable, float]) -> list[PositionLine]:
         """Lines with evidence in the story's articles of the window, that evidence first; weighty and varied first."""
         ids = {article.id for article in window}
         found: dict[int, PositionLine] = {}
@@ -219,7 +231,8 @@ class _Desk:
                 if here and id(line) not in found:
                     rest = tuple(one for one in (line.best, *line.others) if one not in here)
                     found[id(line)] = _led_by(line, here, rest, self.family)
-        return _varied(list(found.values()))
+        topic = centre([article.title for article in window])
+        return _varied(list(found.values()), lambda line: line_weight(line, salience, topic))
 
     def _changes(self, window: Sequence[Article]) -> tuple[Change, ...]:
         ids = {article.id for article in window}
@@ -230,7 +243,7 @@ class _Desk:
         until = self.material.until
         times = {first_learnt(line, until) for line in held}
         times |= {learnt(change.after.citation, until) for change in moved}
-        seen_actors: set[object] = set()
+        seen_actors: set[Hashable] = set()
         seen_words: set[str] = set()
         for article in sorted(story.articles, key=lambda one: (learnt(one, until), one.id)):
             if article.id in self.reprints:
@@ -256,10 +269,10 @@ def _led_by(
     return replace(local[0], others=(*local[0].others, *rest))
 
 
-def _varied(found: list[PositionLine]) -> list[PositionLine]:
+def _varied(found: list[PositionLine], weight: Callable[[PositionLine], float]) -> list[PositionLine]:
     """Lines by weight, each actor's first line before anybody's second; a line and its contradiction side by side."""
-    ordered = sorted(found, key=lambda line: (-_weight(line), line.actor.name, line.best.id))
-    turn: dict[object, int] = {}
+    ordered = sorted(found, key=lambda line: (-weight(line), line.actor.name, line.best.id))
+    turn: dict[Hashable, int] = {}
     ranked: list[tuple[int, int, PositionLine]] = []
     for place, line in enumerate(ordered):
         key = actor_key(line.actor)
@@ -277,8 +290,16 @@ def _disputes(one: PositionLine, other: PositionLine) -> bool:
     )
 
 
-def _weight(line: PositionLine) -> float:
-    return line.best.position.confidence + 0.25 * math.log2(line.publishers) - 0.2 * line.best.citation.is_teaser
+def line_weight(line: PositionLine, salience: Mapping[Hashable, float], topic: Mapping[str, float]) -> float:
+    """How much a line matters in its story: sure, told by many, by an actor that matters, on what the headlines say."""
+    parts = {
+        "confidence": line.best.position.confidence,
+        "publishers": math.log2(line.publishers),
+        "salience": salience.get(actor_key(line.actor), 0.0),
+        "topic": cosine(unit(dict.fromkeys(stems(line.issue), 1.0)), topic),
+        "teaser": line.best.citation.is_teaser,
+    }
+    return sum(LINE_WEIGHTS[name] * value for name, value in parts.items())
 
 
 def _chosen(briefs: Sequence[StoryBrief], most: int) -> list[StoryBrief]:
@@ -315,6 +336,10 @@ def _coverage(window: Sequence[Article], sources: Sequence[Source]) -> Coverage:
     )
 
 
+def _is_said_after(line: PositionLine, mark: datetime, until: datetime) -> bool:
+    return any(learnt(one.citation, until) > mark for one in (line.best, *line.others))
+
+
 def _news(story: StoryBrief, mark: datetime, until: datetime) -> StoryBrief | None:
     began = min(learnt(citation, until) for citation in story.citations)
     if began > mark:
@@ -325,7 +350,7 @@ def _news(story: StoryBrief, mark: datetime, until: datetime) -> StoryBrief | No
     return replace(
         story,
         sentences=fresh or story.sentences,
-        positions=tuple(line for line in story.positions if first_learnt(line, until) > mark),
+        positions=tuple(line for line in story.positions if _is_said_after(line, mark, until)),
         changes=tuple(change for change in story.changes if learnt(change.after.citation, until) > mark),
         is_update=True,
     )

@@ -18,7 +18,8 @@ LENGTH = range(8, 46)  # words a sentence may have
 _EARLY = 12  # sentences of each article that are looked at: news tells the event first
 _ARTICLES = 8  # articles of a story that are looked at, the most central first
 _REPEATS = 0.6  # Dice with what is told already above which a sentence adds nothing
-_WEIGHTS = {"central": 1.0, "early": 0.35, "actors": 0.25, "teaser": -0.1, "long": -0.15}
+_SHOWN = 0.75  # Dice with a piece of evidence above which a sentence says little more
+_WEIGHTS = {"central": 1.0, "early": 0.35, "actors": 0.25, "teaser": -0.1, "long": -0.15, "shown": -0.3}
 
 _HEADS = """
     he she it they his her hers its their him them this that these those such there here who which and but or so nor yet
@@ -39,6 +40,7 @@ _NAMED = r"(?! (of|in|on|at|between|from|to|for|by|over|with)\b)"  # "the war in
 _DANGLING = re.compile(
     rf"^[\"“'‘]?({'|'.join(_HEADS.split())}|{_PHRASES}|(the|a) ({'|'.join(_THE.split())}){_NAMED})\b", re.IGNORECASE
 )
+_HANGING = re.compile(r"\b(he|she|they|it) (said|says|added|told \w+|wrote|noted|warned|explained|insisted)[.”\"]*$")
 _FURNITURE = re.compile(
     r"©|copyright|all rights reserved|subscribe|newsletter|sign up|click here|read more|follow us|leave a reply|"
     r"e-?mail address|cookies|advertisement|photo:|image:|getty images|contributed to this report|reporting by|"
@@ -98,12 +100,15 @@ def headline(story: Story) -> Article:
     return max(enumerate(titled), key=lambda pair: (merit(*pair), -pair[0]))[1]
 
 
-def summarise(story: Story, *, title: str = "", actors: Sequence[Actor] = (), most: int = MOST) -> tuple[Sentence, ...]:
+def summarise(
+    story: Story, *, title: str = "", actors: Sequence[Actor] = (), shown: Sequence[str] = (), most: int = MOST
+) -> tuple[Sentence, ...]:
     """At most `most` sentences that tell `story`, beside what its headline says already. Deterministic.
 
-    The first is the best; the order told is that of the articles in time, and of the text within one article.
+    A sentence that says little more than one of the words `shown` as evidence anyway counts for less. The order told
+    is that of the articles in time, and of the text within one article.
     """
-    candidates = _candidates(story, actors)
+    candidates = _candidates(story, actors, [frozenset(stems(words)) for words in shown])
     chosen: list[_Candidate] = []
     told = [frozenset(stems(title))] if title else []
     for candidate in sorted(
@@ -139,7 +144,7 @@ def stands_alone(sentence: str) -> bool:
     return bool(letters) and sum(char.isupper() for char in letters) < 0.4 * len(letters)
 
 
-def _candidates(story: Story, actors: Sequence[Actor]) -> list[_Candidate]:
+def _candidates(story: Story, actors: Sequence[Actor], shown: Sequence[frozenset[str]]) -> list[_Candidate]:
     pieces = [
         (piece, article)
         for article in story.articles[:_ARTICLES]
@@ -160,6 +165,7 @@ def _candidates(story: Story, actors: Sequence[Actor]) -> list[_Candidate]:
     for (piece, article), terms, weights in zip(pieces, termed, vectors, strict=True):
         if stands_alone(piece.text):
             score = _score(piece, article, cosine(weights, centre), names)
+            score += _WEIGHTS["shown"] * any(dice(terms, other) >= _SHOWN for other in shown)
             found.append(_Candidate(piece, article, terms, score))
     return found
 

@@ -94,3 +94,8 @@ def dice(one: Iterable[str], other: Iterable[str]) -> float:
     """Shared terms over all terms, from 0 to 1 (Dice 1945)."""
     left, right = set(one), set(other)
     return 2 * len(left & right) / (len(left) + len(right)) if left or right else 0.0
+
+
+def centre(texts: Iterable[str]) -> dict[str, float]:
+    """The vector of what several texts share: each term weighs as many texts as hold it."""
+    return unit(Counter(term for text in texts for term in set(stems(text))))

@@ -51,6 +51,7 @@ def test_around_gives_the_sentence_before_and_after() -> None:
         "The minister said that the sale of the jets would be decided by the end of the year.",
         "“We want a ceasefire now, and we want it to be unconditional and to last, said Fidan in Ankara.",
         "Turkey demanded a ceasefire.",
+        "Turkey supports the evacuation of the wounded through Rafah and is coordinating it with Egypt, he said.",
         "Sign up for our newsletter and have the best of our reporting sent to you every morning at seven.",
         "What does Turkey want from the United States, and what will it offer to Washington in return?",
         "and so the talks in Ankara ended without an agreement on a ceasefire or on anything else at all.",
