@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from digests.extract.base import Extractor
 from digests.flows.filing import file_articles
@@ -242,5 +242,4 @@ def _name(source: Source) -> str:
     """A source as it may be shown: its path, or its address without a query, which may hold a secret."""
     if "://" not in source.location:
         return source.location
-    parts = urlsplit(source.location)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    return re.sub(r"(?<=://)[^/?#]*@|[?#].*", "", source.location)[:200]

@@ -27,7 +27,10 @@ def is_web(location: str) -> bool:
 def _kind(location: str) -> SourceKind:
     if not is_web(location):
         return SourceKind.OPML if Path(location).suffix.lower() == ".opml" else SourceKind.FOLDER
-    parts = urlsplit(location)
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return SourceKind.PAGE
     if parts.path.lower().endswith(".opml"):
         return SourceKind.OPML
     host = (parts.hostname or "").split(".")[0]

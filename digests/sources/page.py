@@ -2,24 +2,23 @@
 
 import asyncio
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from digests.errors import FetchError, ParseError
 from digests.models import Fetched, Source
 from digests.sources.base import Client, Page
-from digests.sources.parse.drafts import Parsed
+from digests.sources.parse.drafts import Parsed, host
 from digests.sources.parse.feed import looks_like_feed, parse_feed
 from digests.sources.parse.page import parse_page
 
 # Hosts whose links lead through a script to somebody else's page; there is no article to read at the address itself.
-_RELAYS = frozenset({"news.google.com", "www.google.com", "news.yahoo.com", "www.msn.com", "flipboard.com"})
+_RELAYS = frozenset({"google.com", "msn.com", "flipboard.com"})
 _READABLE = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/rdf",
              "application/json", "application/feed", "application/octet-stream")  # fmt: skip
 
 
 async def fetch(source: Source, client: Client, now: datetime) -> Fetched:
     """One look at a page. Trouble is `Fetched.error`; nothing is raised for it."""
-    if urlsplit(source.location).hostname in _RELAYS:
+    if host(source.location) in _RELAYS:
         return Fetched(error="a link through an aggregator; its page holds no article")
     try:
         answer = await client.get(source.location, etag=source.etag, last_modified=source.last_modified, polite=True)

@@ -85,6 +85,7 @@ def test_the_starter_list_names_about_twenty_outlets_by_secure_addresses():
         ("https://a.example/posts/xmlrpc-is-old", SourceKind.PAGE),
         ("https://a.example/2026/03/ministers-meet", SourceKind.PAGE),
         ("https://a.example/animal-feeding-laws", SourceKind.PAGE),
+        ("http://[", SourceKind.PAGE),
         ("articles", SourceKind.FOLDER),
         ("./a.txt", SourceKind.FOLDER),
         ("list.opml", SourceKind.OPML),

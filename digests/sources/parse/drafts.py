@@ -80,8 +80,11 @@ def web_address(url: str | None) -> str | None:
 
 
 def host(url: str) -> str:
-    """The host of an address, without the parts that name a machine and not an outlet."""
-    name = urlsplit(url).hostname or ""
+    """The host of an address, without the parts that name a machine and not an outlet; empty for what is none."""
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
     return re.sub(r"^(?:(?:www\d?|feeds?|rss|m|amp|edition|en|english|news)\.)+(?=[^.]+\.)", "", name)
 
 
