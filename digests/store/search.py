@@ -67,7 +67,8 @@ async def unindex(conn: AsyncConnection, number: int) -> None:
 def _words(words: str) -> list[str]:
     """What is asked for: at most 16 pieces that hold a letter or digit."""
     pieces = storable(words[:1000]).replace("\ufffd", " ").replace("ı", "i").replace("İ", "I").split()
-    return [piece for piece in pieces if fold(piece)][:WORDS]
+    named = [re.sub(r"[’']s\b", "", piece) for piece in pieces]  # as fold does: "Ankara's" asks for Ankara
+    return [piece for piece in named if fold(piece)][:WORDS]
 
 
 async def _find_fts5(
