@@ -1,0 +1,381 @@
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from digests.errors import StoreError
+from digests.extract.rules import RulesExtractor
+from digests.flows.ingest import ingest
+from digests.flows.pages import GIVE_UP, PAGES
+from digests.models import Extraction, Source, SourceKind
+from digests.newsroom import FETCHERS
+from digests.sources.detect import source_for
+from tests import evaldata
+from tests.sources.web import PARAGRAPHS, STORY, Web, item, rss
+from tests.sources.web import page as page_of
+
+NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+FEED = "https://harbour.example/rss"
+LONG = f"{STORY} {STORY}"
+
+
+class Desk:
+    """A store, a made-up web and a reader: looks at sources as the program does."""
+
+    def __init__(self, store, answers=None, extractor=None):
+        self.store = store
+        self.web = Web(answers)
+        self.extractor = extractor or RulesExtractor()
+
+    async def look(self, *sources: Source | str, now: datetime = NOW, **options):
+        made = [source if isinstance(source, Source) else source_for(str(source)) for source in sources]
+        async with self.web.client() as client:
+            return await ingest(
+                made,
+                store=self.store,
+                fetchers=FETCHERS,
+                client=client,
+                extractor=self.extractor,
+                now=now,
+                jitter=lambda: 0.5,
+                **options,
+            )
+
+    async def subscribe(self, location: str) -> Source:
+        async with self.store.write() as books:
+            return await books.sources.add(source_for(location))
+
+    async def sources(self) -> list[Source]:
+        async with self.store.read() as books:
+            return list(await books.sources.all())
+
+    async def articles(self):
+        async with self.store.read() as books:
+            return list(await books.articles.window(NOW - timedelta(days=60), NOW + timedelta(days=60)))
+
+
+def numbered(count: int, text: str = LONG) -> str:
+    return rss(
+        *(item(title=f"Report {n}", text=text + f" {n}.", link=f"https://harbour.example/{n}") for n in range(count))
+    )
+
+
+async def test_new_articles_are_filed_and_the_same_again_changes_nothing(store):
+    desk = Desk(store, {FEED: numbered(3)})
+    first = await desk.look(FEED)
+    second = await desk.look(FEED)
+    assert (first.new, first.changed, first.duplicate, first.refused) == (3, 0, 0, 0)
+    assert (second.new, second.changed, second.duplicate) == (0, 0, 3)
+    assert len(await desk.articles()) == 3
+    assert first.readable and second.readable
+
+
+async def test_a_changed_article_replaces_its_old_version(sqlite_store):
+    desk = Desk(sqlite_store, {FEED: rss(item(text=LONG))})
+    await desk.look(FEED)
+    desk.web.answers[FEED] = rss(item(text=LONG + " A correction was added."))
+    assert (await desk.look(FEED, now=NOW + timedelta(hours=1))).changed == 1
+    (article,) = await desk.articles()
+    assert article.text.endswith("A correction was added.")
+    assert article.seen_at == NOW
+
+
+async def test_what_the_reader_finds_is_filed_with_the_article(sqlite_store):
+    text = "Turkey's Foreign Minister Hakan Fidan rejected the proposal on Monday. " * 12
+    desk = Desk(sqlite_store, {FEED: rss(item(text=text))})
+    await desk.look(FEED)
+    async with sqlite_store.read() as books:
+        assert [actor.name for actor in await books.actors.named("Hakan Fidan")] == ["Hakan Fidan"]
+
+
+# ---- teasers -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_teaser_is_read_in_full_from_its_page_and_the_page_is_not_asked_for_again(sqlite_store):
+    desk = Desk(sqlite_store, {FEED: rss(item(text=PARAGRAPHS[0])), "https://harbour.example/1": page_of()})
+    report = await desk.look(FEED)
+    (article,) = await desk.articles()
+    assert not article.is_teaser
+    assert article.text.split("\n\n") == PARAGRAPHS
+    assert (article.title, article.publisher) == ("Ministers meet", "The Harbour Times")
+    assert report.troubles == ()
+    again = await desk.look(FEED)
+    assert again.duplicate == 1
+    assert desk.web.asked.count("https://harbour.example/1") == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ({"https://harbour.example/1": 403}, "HTTP 403"),
+        ({"https://harbour.example/1": "<html><body>Subscribe now</body></html>"}, "no text of an article"),
+        ({"https://harbour.example/robots.txt": "User-agent: *\nDisallow: /"}, "robots.txt"),
+        ({"https://harbour.example/1": page_of(paragraphs=PARAGRAPHS[:2])}, "shows no more than the feed"),
+    ],
+    ids=["refused", "a wall", "robots", "no more"],
+)
+async def test_a_teaser_whose_page_cannot_be_had_stays_marked_with_the_reason(sqlite_store, answers, reason):
+    desk = Desk(sqlite_store, {FEED: rss(item(text=" ".join(PARAGRAPHS[:2]))), **answers})
+    report = await desk.look(FEED)
+    (article,) = await desk.articles()
+    assert article.is_teaser
+    assert article.text == " ".join(PARAGRAPHS[:2])
+    (trouble,) = report.troubles
+    assert trouble.what == "https://harbour.example/1"
+    assert trouble.reason.startswith("only its teaser is kept: ")
+    assert reason in trouble.reason
+
+
+async def test_an_outlet_that_refuses_page_after_page_is_left_alone(sqlite_store):
+    desk = Desk(sqlite_store, {FEED: numbered(12, "A short teaser")})
+    report = await desk.look(FEED)
+    asked = [url for url in desk.web.asked if url not in (FEED, "https://harbour.example/robots.txt")]
+    assert len(asked) == GIVE_UP
+    assert report.new == 12
+    assert f"only the teasers of {12 - GIVE_UP} more are kept" in report.troubles[-1].reason
+
+
+async def test_teasers_beyond_a_looks_share_wait_for_the_next_look_and_none_is_lost(sqlite_store):
+    count = PAGES + 7
+    answers: dict[str, str | httpx.Response] = {
+        f"https://harbour.example/{n}": page_of(title=f"R {n}") for n in range(count)
+    }
+    answers[FEED] = httpx.Response(200, headers={"ETag": '"1"'}, content=numbered(count, "Teaser").encode())
+    desk = Desk(sqlite_store, answers)
+    source = await desk.subscribe(FEED)
+    first = await desk.look(source)
+    assert (first.new, first.waiting) == (PAGES, 7)
+    (source,) = await desk.sources()
+    assert source.etag is None
+    second = await desk.look(source)
+    assert (second.new, second.waiting, second.duplicate) == (7, 0, PAGES)
+    (source,) = await desk.sources()
+    assert source.etag == '"1"'
+    assert not any(article.is_teaser for article in await desk.articles())
+
+
+async def test_no_page_is_fetched_where_full_pages_are_not_wanted(sqlite_store, tmp_path):
+    (tmp_path / "saved.xml").write_text(numbered(2, "Teaser"))
+    desk = Desk(sqlite_store, {FEED: rss(item(link="https://harbour.example/77"))})
+    await desk.look(FEED, full_pages=False)
+    await desk.look(tmp_path / "saved.xml")
+    assert desk.web.asked == [FEED]
+    assert [article.is_teaser for article in await desk.articles()] == [True] * 3
+
+
+async def test_pages_of_saved_feeds_are_fetched_when_asked_for(sqlite_store, tmp_path):
+    (tmp_path / "saved.xml").write_text(rss(item()))
+    desk = Desk(sqlite_store, {"https://harbour.example/1": page_of()})
+    await desk.look(tmp_path / "saved.xml", full_pages=True)
+    assert [article.is_teaser for article in await desk.articles()] == [False]
+
+
+# ---- health ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_broken_source_is_a_value_and_the_others_go_on(store, tmp_path):
+    desk = Desk(store, {FEED: numbered(2), "https://down.example/rss": 500})
+    locations = [
+        FEED,
+        "https://down.example/rss",
+        "https://10.0.0.1/rss",
+        str(tmp_path / "nowhere"),
+        "ftp://a.example/feed",
+    ]
+    report = await desk.look(*locations)
+    errors = [found.error for found in report.sources]
+    assert errors[0] is None
+    assert [error is not None for error in errors[1:]] == [True] * 4
+    assert (report.new, report.refused) == (2, 4)
+    assert [trouble.what for trouble in report.troubles] == locations[1:]
+    async with store.read() as books:
+        kept = {trouble.what: trouble.reason for _, trouble in await books.sources.troubles()}
+    assert kept["https://down.example/rss"].startswith("HTTP 500")
+    assert kept[str(tmp_path / "nowhere")] == "no such file or folder"
+
+
+async def test_nothing_readable_at_all_is_said_so(sqlite_store, tmp_path):
+    desk = Desk(sqlite_store)
+    assert not (await desk.look(tmp_path / "nowhere", FEED)).readable
+    assert not (await desk.look()).readable
+
+
+async def test_a_failing_source_is_asked_ever_more_rarely_and_forgiven_when_it_answers(sqlite_store):
+    desk = Desk(sqlite_store, {FEED: 500})
+    source = await desk.subscribe(FEED)
+    pauses, now = [], NOW
+    for _ in range(12):
+        await desk.look(source, now=now)
+        (source,) = await desk.sources()
+        assert source.next_check_at is not None
+        pauses.append(source.next_check_at - now)
+        now = source.next_check_at
+    assert pauses == sorted(pauses)
+    assert pauses[0] < timedelta(minutes=20)
+    assert timedelta(hours=23) < pauses[-1] < timedelta(hours=29)
+    assert (source.failures, source.failing_since) == (12, NOW)
+    assert source.error is not None
+    desk.web.answers[FEED] = numbered(1)
+    await desk.look(source, now=now)
+    (source,) = await desk.sources()
+    assert (source.failures, source.failing_since, source.error, source.last_ok_at) == (0, None, None, now)
+
+
+async def test_a_server_that_asks_us_to_wait_is_not_asked_before(sqlite_store):
+    desk = Desk(sqlite_store, {FEED: httpx.Response(429, headers={"Retry-After": "7200"})})
+    await desk.look(await desk.subscribe(FEED))
+    (source,) = await desk.sources()
+    assert source.next_check_at is not None
+    assert source.next_check_at >= NOW + timedelta(hours=2)
+
+
+async def test_validators_and_title_are_kept_and_an_unchanged_source_is_well(store):
+    desk = Desk(store, {FEED: httpx.Response(200, headers={"ETag": '"7"'}, content=numbered(1).encode())})
+    await desk.look(await desk.subscribe(FEED))
+    (source,) = await desk.sources()
+    assert (source.etag, source.title) == ('"7"', "The Harbour Times")
+    desk.web.answers[FEED] = 304
+    report = await desk.look(source, now=NOW + timedelta(hours=1))
+    assert report.sources[0].unchanged
+    assert report.readable
+    (source,) = await desk.sources()
+    assert (source.etag, source.last_ok_at) == ('"7"', NOW + timedelta(hours=1))
+    assert desk.web.requests[-1].headers["if-none-match"] == '"7"'
+
+
+async def test_a_list_of_feeds_subscribes_to_them_and_reads_them(sqlite_store, tmp_path):
+    (tmp_path / "list.opml").write_text(f'<opml><body><outline text="HT" xmlUrl="{FEED}"/></body></opml>')
+    desk = Desk(sqlite_store, {FEED: numbered(2)})
+    report = await desk.look(tmp_path / "list.opml")
+    assert report.new == 2
+    assert [source.location for source in await desk.sources()] == [FEED]
+    assert (await desk.sources())[0].last_ok_at == NOW
+
+
+# ---- one article's trouble -----------------------------------------------------------------------------------------
+
+
+class Stumbling:
+    """A reader that breaks on one article, and breaks its contract on another."""
+
+    name = "stumbling/1"
+
+    def extract(self, article):
+        if article.title == "Report 1":
+            raise RecursionError("too deep")
+        extraction = RulesExtractor().extract(article)
+        return Extraction(article_id=article.id, reader=self.name, actors=extraction.actors)
+
+
+async def test_an_article_that_the_reader_breaks_on_is_kept_without_its_reading(sqlite_store):
+    desk = Desk(sqlite_store, {FEED: numbered(3)}, extractor=Stumbling())
+    report = await desk.look(FEED)
+    assert report.new == 3
+    (trouble,) = report.troubles
+    assert (trouble.what, "kept, but not read" in trouble.reason) == ("Report 1", True)
+    async with sqlite_store.read() as books:
+        assert [article.title for article in await books.articles.unread("stumbling/1")] == ["Report 1"]
+
+
+class Refusing:
+    """The real store, but its books refuse one title, as a database refuses a row."""
+
+    def __init__(self, store, title):
+        self._store = store
+        self._title = title
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def write(self):
+        return self._Write(self._store.write(), self._title)
+
+    class _Write:
+        def __init__(self, inner, title):
+            self._inner, self._title = inner, title
+
+        async def __aenter__(self):
+            books = await self._inner.__aenter__()
+            real, title = books.articles.file, self._title
+
+            async def file(article, extraction, now):
+                if article.title == title:
+                    raise StoreError("refused")
+                return await real(article, extraction, now)
+
+            object.__setattr__(books.articles, "file", file)
+            return books
+
+        async def __aexit__(self, *error):
+            return await self._inner.__aexit__(*error)
+
+
+async def test_an_article_that_the_store_refuses_costs_only_itself_and_the_next_look_tries_again(store):
+    answer = httpx.Response(200, headers={"ETag": '"1"'}, content=numbered(5).encode())
+    desk = Desk(Refusing(store, "Report 3"), {FEED: answer})
+    source = await desk.subscribe(FEED)
+    report = await desk.look(source)
+    assert (report.new, report.refused) == (4, 1)
+    assert report.troubles[0].reason == "could not be kept: refused"
+    (source,) = await desk.sources()
+    assert source.etag is None
+    desk.store = store
+    assert (await desk.look(source)).new == 1
+
+
+async def test_a_fault_in_one_kind_of_source_costs_the_others_nothing(sqlite_store, caplog):
+    async def broken(source, client, now):
+        raise RuntimeError("a fault of ours")
+
+    desk = Desk(sqlite_store, {FEED: numbered(1)})
+    async with desk.web.client() as client:
+        report = await ingest(
+            [source_for("somewhere"), source_for(FEED)],
+            store=sqlite_store,
+            fetchers={**FETCHERS, SourceKind.FOLDER: broken},
+            client=client,
+            extractor=desk.extractor,
+            now=NOW,
+        )
+    assert "unexpected trouble (RuntimeError)" in (report.sources[0].error or "")
+    assert report.new == 1
+    assert "a fault of ours" in caplog.text
+
+
+async def test_a_secret_in_an_address_is_in_no_trouble(sqlite_store):
+    report = await Desk(sqlite_store).look("https://harbour.example/rss?key=hush")
+    assert "hush" not in repr(report.troubles)
+    assert report.troubles[0].what == "https://harbour.example/rss"
+
+
+async def test_progress_is_told_for_every_batch(sqlite_store):
+    told = []
+    await Desk(sqlite_store, {FEED: numbered(25)}).look(FEED, progress=lambda *step: told.append(step))
+    assert told == [(FEED, 20, 25), (FEED, 25, 25)]
+
+
+# ---- the real thing --------------------------------------------------------------------------------------------------
+
+
+async def test_the_seed_article_and_the_captured_feeds_go_in_whole(sqlite_store):
+    data = evaldata.folder("data")
+    desk = Desk(sqlite_store, extractor=Quick())
+    report = await desk.look(data / "seed" / "article.txt", data / "feeds", now=datetime(2026, 2, 18, 6, 0, tzinfo=UTC))
+    assert report.troubles == ()
+    assert report.new > 1000
+    assert report.new == sum(found.new for found in report.sources) == await _count(sqlite_store)
+    assert desk.web.asked == []
+
+
+class Quick:
+    """A reader that finds nothing, fast."""
+
+    name = "quick/1"
+
+    def extract(self, article):
+        return Extraction(article_id=article.id, reader=self.name)
+
+
+async def _count(store) -> int:
+    async with store.read() as books:
+        return await books.articles.count()
