@@ -124,7 +124,7 @@ def _footer(edition: Edition, subscriber: Subscriber) -> Iterator[Piece]:
         failing = _failing(coverage, subscriber, edition.until)
         yield Piece(800, partial(_always, failing))
     if coverage.teasers:
-        teasers = row(lines.note(counted("briefing.teasers", coverage.teasers)))
+        teasers = row(lines.note(counted("briefing.teaser", coverage.teasers)))
         yield Piece(25, partial(_always, teasers))
 
 
@@ -173,7 +173,8 @@ def _buttons(edition: Edition, pieces: list[Piece]) -> tuple[tuple[Button, ...],
         return ()
     kept = sum(1 for piece in pieces if 600 < piece.weight < 700)
     stories = tuple(
-        Button(label=f"{place} ▸", data=pack("story", edition.id, place)) for place in range(1, min(kept, 8) + 1)
+        Button(label=f"{place} ▸", data=pack("story", edition.id, story.id))
+        for place, story in enumerate(edition.stories[: min(kept, 8)], 1)
     )
     whole = (
         Button(label=words("button.positions"), data=pack("stands", edition.id)),

@@ -1,0 +1,56 @@
+"""All commands, in the order in which /help lists them and Telegram's menu shows them."""
+
+from typing import Final
+
+from bot.command import Command
+from bot.commands import (
+    actors,
+    brief,
+    days,
+    doors,
+    follow,
+    following,
+    help,
+    pause,
+    positions,
+    resume,
+    search,
+    settings,
+    setup,
+    sources,
+    start,
+    status,
+    stop,
+    story,
+    time,
+    timezone,
+    unfollow,
+    why,
+)
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    start.COMMAND,
+    brief.COMMAND,
+    actors.COMMAND,
+    positions.COMMAND,
+    story.COMMAND,
+    why.COMMAND,
+    search.COMMAND,
+    follow.COMMAND,
+    unfollow.COMMAND,
+    following.COMMAND,
+    setup.COMMAND,
+    settings.COMMAND,
+    time.COMMAND,
+    days.COMMAND,
+    timezone.COMMAND,
+    pause.COMMAND,
+    resume.COMMAND,
+    stop.COMMAND,
+    status.COMMAND,
+    sources.COMMAND,
+    help.COMMAND,
+    doors.OPEN,
+    doors.CLOSE,
+    doors.INVITE,
+)

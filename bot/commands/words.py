@@ -1,0 +1,54 @@
+"""Plain words in a private chat: a city, a time, a name, an issue or a greeting, where it is obvious which."""
+
+from bot import answers, known
+from bot.commands import actors, positions, start, time, timezone
+from bot.context import Context
+from bot.message import Button
+from bot.phrases.speak import phrase
+from bot.phrases.speak import words as bare
+from bot.press import pack
+from bot.when import zone_of
+from digests.editorial.actors import Nobody, One, Several
+from digests.flows import answer
+from digests.languages.places import find
+from digests.text import fold
+
+GREETINGS = {"hi", "hello", "hey", "start", "hallo", "good morning", "merhaba", "salam"}
+
+
+async def run(ask: Context, typed: str) -> None:
+    """The likeliest meaning first; what means nothing gets a helpful line."""
+    if fold(typed) in GREETINGS:
+        await start.run(ask, "")
+        return
+    at = time.parse_time(typed) if ":" in typed else None
+    if at is not None:
+        await time.settle(ask, at)
+        return
+    subscriber = await ask.subscriber()
+    places = [place for place in find(typed) if not place.near]
+    if places and subscriber.zone is None:
+        await timezone.run(ask, typed)
+        return
+    question = await answer.ask(ask.store, typed)
+    if question.actor is None or question.issue:
+        await positions.run(ask, typed)
+    elif isinstance(question.actor, One):
+        await actors.show_card(ask, question.actor.actor)
+    elif isinstance(question.actor, Several):
+        await known.ask_back(ask, question.actor, typed, "actor")
+    elif places:
+        await ask.say(phrase("words.city", place=places[0].label), *timezone.place_buttons(tuple(places)))
+    else:
+        await _unknown(ask, typed, question.actor)
+
+
+async def _unknown(ask: Context, typed: str, nobody: Nobody) -> None:
+    if nobody.nearest:
+        await known.ask_back(ask, nobody, typed, "actor")
+        return
+    found = await answer.search(ask.store, typed, now=ask.now, limit=5)
+    if found:
+        await ask.say(answers.hits(found, typed, zone=zone_of(await ask.subscriber())))
+        return
+    await ask.say(phrase("words.unknown"), (Button(label=bare("button.brief"), data=pack("brief")),))
