@@ -103,8 +103,8 @@ def _verb(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...]) -> 
     cue, last = _choose(page, sentence, index, cues)
     if cue is None:
         return None
-    inverted = _inverted(page, sentence, index, group)
-    if inverted is not None and cue.stance is None:
+    inverted = _inverted(page, sentence, index, group) if cue.lemma in _SAYING else None
+    if inverted is not None:
         whole = VerbGroup(group.first, index, last, group.negated, False, group.hypothetical, False)
         return Found(sentence, cue, whole, inverted, "verb", inverted.last, sentence.last, inverted=True)
     if not is_verb(page, sentence, index, group):
@@ -135,6 +135,8 @@ def _after(page: Page, sentence: Sentence, index: int, words: tuple[str, ...]) -
         for k in range(index, min(index + 7, sentence.last)):
             if tokens[k].text in MARKS and tokens[k].text not in '“”"':
                 return None
+            if wanted in ("to", "not") and tokens[k].lower in ("he", "she", "it", "they", "that", "about"):
+                return None
             if tokens[k].lower == wanted and k > index - (wanted not in ("to", "not")):
                 return index
         return None
@@ -154,11 +156,19 @@ def _inverted(page: Page, sentence: Sentence, index: int, group: VerbGroup) -> N
     before = tokens[index - 1] if index > sentence.first else None
     if before is None or before.text not in ("”", '"', ",", "’", "'", "?", "!"):
         return None
+    if before.text == "," and not page.quoted[index - 2] and _across(page, sentence, index - 1)[0] is not None:
+        return None
     if index + 1 >= sentence.last or tokens[index + 1].text in MARKS or tokens[index + 1].lower in BOUNDARIES:
         return None
     if tokens[index + 1].lower in ("in", "on", "to", "at", "it", "there"):
         return None
     return phrase_after(page, sentence, index + 1)
+
+
+_SAYING = frozenset(
+    "say add explain argue write tweet note warn declare announce insist recall conclude continue state claim report observe "
+    "remark reply respond read acknowledge stress ask urge testify joke admit".split()
+)
 
 
 def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tuple[NounPhrase | None, str, bool]:
@@ -171,7 +181,7 @@ def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tup
         return (None, "participle", True) if participle else (None, "", False)
     word = plain(before.lower)
     if word == "to":
-        return None, "", False
+        return _purpose(page, sentence, first - 1)
     if participle:
         if before.text in MARKS or word in ("while", "by", "and", "after", "before", "in", "without"):
             return None, "participle", True
@@ -186,6 +196,15 @@ def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tup
     if before.text in '”"' and page.quoted[first - 1]:
         return _across(page, sentence, first - 1)
     return phrase_before(page, sentence, first), "verb", False
+
+
+def _purpose(page: Page, sentence: Sentence, index: int) -> tuple[NounPhrase | None, str, bool]:
+    """ "met the minister to urge": the subject is the sentence's, unless somebody else is told to."""
+    before = page.tokens[index - 1].lower if index > sentence.first else ""
+    return (None, "infinitive", True) if before not in _TOLD else (None, "", False)
+
+
+_TOLD = frozenset("them him her us it me you refused refuse declined decline failed unable reluctant not".split())
 
 
 def _antecedent(page: Page, sentence: Sentence, index: int) -> NounPhrase | None:
@@ -259,7 +278,22 @@ def _adjective(page: Page, sentence: Sentence, index: int) -> Found | None:
 
 
 _COPULAS = frozenset(
-    ["appeared", "appears", "seemed", "seems", "remained", "remains", "sounded", "sounds", "looked", "felt", "feels", "became", "stood", "stands"]
+    [
+        "appeared",
+        "appears",
+        "seemed",
+        "seems",
+        "remained",
+        "remains",
+        "sounded",
+        "sounds",
+        "looked",
+        "felt",
+        "feels",
+        "became",
+        "stood",
+        "stands",
+    ]
 )
 
 

@@ -8,18 +8,221 @@ from dataclasses import dataclass
 from digests.extract.sentences import Page, Sentence
 
 AUXILIARIES = frozenset(
-    ["has", "have", "had", "is", "are", "was", "were", "be", "been", "being", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "do", "does", "did", "having", "hasn't", "haven't", "hadn't", "isn't", "aren't", "wasn't", "weren't", "won't", "wouldn't", "shan't", "shouldn't", "can't", "cannot", "couldn't", "mightn't", "don't", "doesn't", "didn't"]
+    [
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "do",
+        "does",
+        "did",
+        "having",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "won't",
+        "wouldn't",
+        "shan't",
+        "shouldn't",
+        "can't",
+        "cannot",
+        "couldn't",
+        "mightn't",
+        "don't",
+        "doesn't",
+        "didn't",
+    ]
 )
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't"])
 NEGATIONS = frozenset(["not", "never", "cannot"])
 ADVERBS = frozenset(
-    ["also", "repeatedly", "strongly", "publicly", "again", "later", "earlier", "then", "firmly", "quickly", "initially", "still", "reportedly", "consistently", "previously", "recently", "already", "long", "often", "always", "now", "once", "even", "further", "formally", "officially", "categorically", "unanimously", "sharply", "harshly", "swiftly", "flatly", "vehemently", "angrily", "immediately", "reluctantly", "explicitly", "implicitly", "openly", "privately", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "only", "just", "soon", "too", "finally", "eventually", "fiercely", "simply", "jointly", "separately", "similarly", "specifically", "rightly", "wrongly", "vigorously", "warmly", "broadly", "long-since", "not", "never", "no", "longer", "all", "both", "clearly", "effectively", "essentially", "largely", "mostly", "nearly", "routinely", "regularly", "roundly", "steadfastly", "subsequently", "ultimately", "unilaterally", "apparently", "allegedly", "strenuously", "frequently", "bluntly", "quietly"]
+    [
+        "also",
+        "repeatedly",
+        "strongly",
+        "publicly",
+        "again",
+        "later",
+        "earlier",
+        "then",
+        "firmly",
+        "quickly",
+        "initially",
+        "still",
+        "reportedly",
+        "consistently",
+        "previously",
+        "recently",
+        "already",
+        "long",
+        "often",
+        "always",
+        "now",
+        "once",
+        "even",
+        "further",
+        "formally",
+        "officially",
+        "categorically",
+        "unanimously",
+        "sharply",
+        "harshly",
+        "swiftly",
+        "flatly",
+        "vehemently",
+        "angrily",
+        "immediately",
+        "reluctantly",
+        "explicitly",
+        "implicitly",
+        "openly",
+        "privately",
+        "today",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "only",
+        "just",
+        "soon",
+        "too",
+        "finally",
+        "eventually",
+        "fiercely",
+        "simply",
+        "jointly",
+        "separately",
+        "similarly",
+        "specifically",
+        "rightly",
+        "wrongly",
+        "vigorously",
+        "warmly",
+        "broadly",
+        "long-since",
+        "not",
+        "never",
+        "no",
+        "longer",
+        "all",
+        "both",
+        "clearly",
+        "effectively",
+        "essentially",
+        "largely",
+        "mostly",
+        "nearly",
+        "routinely",
+        "regularly",
+        "roundly",
+        "steadfastly",
+        "subsequently",
+        "ultimately",
+        "unilaterally",
+        "apparently",
+        "allegedly",
+        "strenuously",
+        "frequently",
+        "bluntly",
+        "quietly",
+    ]
 )
 BOUNDARIES = frozenset(
-    ["that", "while", "because", "as", "when", "after", "before", "if", "although", "though", "but", "who", "which", "whether", "than", "since", "until", "unless", "where", "whereas", "whose", "so", "yet", "amid", "despite"]
+    [
+        "that",
+        "while",
+        "because",
+        "as",
+        "when",
+        "after",
+        "before",
+        "if",
+        "although",
+        "though",
+        "but",
+        "who",
+        "which",
+        "whether",
+        "than",
+        "since",
+        "until",
+        "unless",
+        "where",
+        "whereas",
+        "whose",
+        "so",
+        "yet",
+        "amid",
+        "despite",
+    ]
 )
 PREPOSITIONS = frozenset(
-    ["of", "for", "in", "on", "at", "from", "to", "with", "by", "about", "against", "between", "among", "over", "under", "during", "after", "before", "into", "within", "near", "inside", "outside", "without", "following", "including", "like", "through", "across", "toward", "towards", "around", "via", "since", "until", "behind", "besides"]
+    [
+        "of",
+        "for",
+        "in",
+        "on",
+        "at",
+        "from",
+        "to",
+        "with",
+        "by",
+        "about",
+        "against",
+        "between",
+        "among",
+        "over",
+        "under",
+        "during",
+        "after",
+        "before",
+        "into",
+        "within",
+        "near",
+        "inside",
+        "outside",
+        "without",
+        "following",
+        "including",
+        "like",
+        "through",
+        "across",
+        "toward",
+        "towards",
+        "around",
+        "via",
+        "since",
+        "until",
+        "behind",
+        "besides",
+    ]
+)
+NOUNLIKE = frozenset(
+    "sanctions demands calls claims plans reports offers doubts fears supports charges strikes hopes protests questions requests "
+    "appeals promises pledges attacks concerns accuses support call demand plan report offer doubt fear charge hope protest "
+    "question request appeal promise pledge warning warnings vetoes orders bans agreements signals estimates".split()
 )
 MARKS = frozenset(',;:—–-()[]“”"«»„…')
 HYPOTHETICAL = frozenset(["would", "could", "may", "might", "should", "can", "if", "unless"])
@@ -83,8 +286,9 @@ def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool
     text = tokens[head].lower
     if tokens[head].is_capital and head > sentence.first and tokens[head - 1].text not in '“"(':
         return False
-    if group.first < head and any(plain(tokens[k].lower) in AUXILIARIES for k in range(group.first, head)):
-        return not (group.passive and False)
+    helpers = [plain(tokens[k].lower) for k in range(group.first, head) if plain(tokens[k].lower) in AUXILIARIES]
+    if helpers:
+        return _agrees(helpers[-1], text)
     before = tokens[group.first - 1] if group.first > sentence.first else None
     if before is None:
         return text.endswith("ing")
@@ -113,6 +317,14 @@ def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool
         return False
     if text.endswith("ing"):
         return True
+    if (
+        _is_present(text)
+        and text in NOUNLIKE
+        and (after in PREPOSITIONS - {"for", "on"} or after in ("and", "but", ".", ",", ""))
+    ):
+        return False
+    if before.text in ("U.S.", "US", "UK", "U.K.", "UN", "U.N.", "EU") and text in NOUNLIKE:
+        return False
     if text.endswith("ed") or text in _PASTS:
         return after not in ("by",) or word in (",",)
     if before.text in MARKS and text not in _PASTS:
@@ -120,7 +332,35 @@ def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool
     return _is_present(text) or word in ("they", "we", "i", "you", "who", "and", "but", "that") or word.endswith("s")
 
 
-_PASTS = frozenset(["said", "told", "wrote", "thought", "knew", "saw", "felt", "found", "sought", "held", "withdrew", "stood", "took", "swore", "cut"])
+def _agrees(helper: str, text: str) -> bool:
+    """Whether a verb form can follow an auxiliary: "has vetoed", never "has veto"."""
+    past = text.endswith(("ed", "en", "un", "orn", "awn")) or text in _PASTS
+    if helper.startswith(("has", "have", "had", "having")):
+        return past
+    if helper in BE:
+        return past or text.endswith("ing")
+    return not text.endswith(("ing", "ss")) and not (text.endswith("s") and len(text) > 4)
+
+
+_PASTS = frozenset(
+    [
+        "said",
+        "told",
+        "wrote",
+        "thought",
+        "knew",
+        "saw",
+        "felt",
+        "found",
+        "sought",
+        "held",
+        "withdrew",
+        "stood",
+        "took",
+        "swore",
+        "cut",
+    ]
+)
 
 
 def _is_present(text: str) -> bool:
@@ -159,6 +399,32 @@ def phrase_after(page: Page, sentence: Sentence, start: int) -> NounPhrase | Non
             break
         end += 1
     return noun_phrase(page, start, end)
+
+
+def clause_end(page: Page, first: int, last: int) -> int:
+    """Where the main clause that begins at token `first` ends: before "while", ", saying", ", who" and the like."""
+    tokens = page.tokens
+    for k in range(first + 3, last):
+        token = tokens[k]
+        if tokens[k].start - tokens[first].start < 30 or page.quoted[k]:
+            continue
+        if token.lower in _SUBORDINATE and tokens[k - 1].lower not in ("even", "as", "such", "well", "long"):
+            return k
+        if token.text in ("—", ";", "–"):
+            return k
+        if (
+            token.text == ","
+            and k + 1 < last
+            and (
+                tokens[k + 1].lower in ("who", "which", "but", "saying", "while", "including")
+                or tokens[k + 1].lower.endswith("ing")
+            )
+        ):
+            return k
+    return last
+
+
+_SUBORDINATE = frozenset("while as after when because although though since before amid following but whereas".split())
 
 
 def noun_phrase(page: Page, first: int, last: int) -> NounPhrase | None:

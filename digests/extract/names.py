@@ -156,8 +156,10 @@ def _run_end(tokens: tuple[Token, ...], index: int, last: int) -> int:
     end = index
     while end < last:
         token = tokens[end]
-        if token.is_capital or (
-            token.text[0].isdigit() and end > index and tokens[end - 1].lower in ("group", "channel")
+        if (
+            token.is_capital
+            or _is_particle_name(token, end > index)
+            or (token.text[0].isdigit() and end > index and tokens[end - 1].lower in ("group", "channel"))
         ):
             end += 1
             continue

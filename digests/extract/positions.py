@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from digests.extract.actors import Draft, Roster
+from digests.extract.clauses import clause_end
 from digests.extract.confidence import confidence
 from digests.extract.evidence import cut
 from digests.extract.issues import issue_of, unify
@@ -26,12 +27,56 @@ _BACKGROUND = re.compile(
 )
 _CONTENT = tuple((stance, re.compile(pattern, re.IGNORECASE)) for stance, pattern in CONTENT)
 _NO_ACTION = frozenset(
-    ["comment", "say", "elaborate", "answer", "discuss", "identify", "name", "be", "give", "provide", "respond", "speculate", "speak", "disclose", "specify", "reveal", "talk", "confirm", "explain", "return", "reply", "detail", "characterise", "characterize", "publicly", "immediately", "share", "interview", "requests", "request"]
+    [
+        "comment",
+        "say",
+        "elaborate",
+        "answer",
+        "discuss",
+        "identify",
+        "name",
+        "be",
+        "give",
+        "provide",
+        "respond",
+        "speculate",
+        "speak",
+        "disclose",
+        "specify",
+        "reveal",
+        "talk",
+        "confirm",
+        "explain",
+        "return",
+        "reply",
+        "detail",
+        "characterise",
+        "characterize",
+        "publicly",
+        "immediately",
+        "share",
+        "interview",
+        "requests",
+        "request",
+    ]
 )
 
 
 _STANDING = frozenset({Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
 _SAID = "said"
+_LONG_CLAUSE = 160
+_POLICY = frozenset(
+    "plan plans decision decisions statement statements resolution vote move moves process policy policies bill law laws measure "
+    "measures deal agreement proposal referendum plebiscite sanctions ban order approach action actions".split()
+)
+_HARM = re.compile(
+    r"\b(?:retaliat\w+|revenge|aveng\w+|punish\w*|destroy\w*|strike\w*|attack\w*|crush\w*|derail|discomfort|consequences|"
+    r"respond|response|price|held (?:accountable|responsible)|military action|wipe|annihilat\w+)\b",
+    re.I,
+)
+_FALSE = re.compile(
+    r"\b(?:accusations?|allegations?|claims?|charges|reports?|suggestions?|assertions?|rumou?rs)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +133,7 @@ def _from_cue(roster: Roster, statement: Statement) -> list[Reading]:
             return []
         stance = Stance.REJECTS
     first, last = found.body, found.end
+    stance = _refined(page, statement, stance)
     if found.kind == "passive":
         target = _subject_target(roster, statement)
     else:
@@ -114,6 +160,24 @@ def _from_cue(roster: Roster, statement: Statement) -> list[Reading]:
         )
         for holder in statement.speaker.drafts
     ]  # fmt: skip
+
+
+def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
+    """What the content makes of a cue: a vow to strike threatens, a denounced plan is opposed, a rejected claim denied."""
+    found = statement.found
+    words = page.words(found.body, found.end)
+    opening = page.words(found.body, min(found.end, found.body + 6))
+    if stance is Stance.COMMITS and found.cue.lemma in ("vow", "promise", "pledge", "swear") and _HARM.search(words):
+        return Stance.THREATENS
+    if found.cue.lemma == "warn":
+        return Stance.THREATENS if _HARM.search(words) else Stance.OPPOSES
+    if stance is Stance.ACCUSES and found.cue.lemma == "denounce":
+        return Stance.OPPOSES if _POLICY & set(opening.lower().split()) else stance
+    if stance is Stance.REJECTS and found.cue.lemma in ("reject", "dismiss", "brush") and _FALSE.search(opening):
+        return Stance.DENIES
+    if stance is Stance.DENIES and found.cue.lemma == "dismiss" and not _FALSE.search(words):
+        return Stance.REJECTS
+    return stance
 
 
 def _is_no_position(page: Page, statement: Statement) -> bool:
@@ -181,16 +245,17 @@ def _subject_target(roster: Roster, statement: Statement) -> Draft | None:
 def _evidence(page: Page, statement: Statement) -> Evidence:
     """The clause of the cue: from its subject to the end of its content."""
     found = statement.found
-    first = found.phrase.first if found.phrase is not None else found.group.first
-    first, last = min(first, found.group.first), max(found.end, found.group.last)
     sentence = found.sentence
-    if page.tokens[sentence.last - 1].end - page.tokens[sentence.first].start <= 150 and last >= sentence.last - 1:
+    first = min(found.phrase.first, found.group.first) if found.phrase is not None else found.group.first
+    last = max(found.end, found.group.last)
+    if found.inverted or found.kind == "passive":
+        return cut(page, sentence.first, last, found.group.head)
+    short = page.tokens[sentence.last - 1].end - page.tokens[sentence.first].start <= 130
+    if short and last >= sentence.last - 1 and found.phrase is not None:
         first = sentence.first
-    if found.phrase is None and last - found.group.first < 25:
-        first = found.group.first
-    if found.kind == "passive":
-        first = sentence.first
-    return cut(page, first, last, found.group.head)
+    elif page.tokens[last - 1].end - page.tokens[first].start > _LONG_CLAUSE:
+        last = clause_end(page, found.body, last)
+    return cut(page, first, max(last, found.group.last), found.group.head)
 
 
 def _mode(page: Page, statement: Statement) -> Mode:

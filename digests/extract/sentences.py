@@ -169,7 +169,21 @@ def find_quotes(text: str) -> tuple[Span, ...]:
             if 1 < at - opened < _LONGEST_QUOTE:
                 spans.append(Span(start=opened, end=at + 1))
             opened = None
-    return tuple(spans)
+    return tuple(sorted([*spans, *_single_quotes(text, spans)]))
+
+
+def _single_quotes(text: str, taken: list[Span]) -> list[Span]:
+    """Quotations in single marks: the opening one after a space, the closing one after a stop or comma."""
+    found = []
+    for match in re.finditer(
+        r"(?:(?<=\s)|^)[‘'](?=[A-Z][^‘’'\n]*\s)(?:[^‘’'\n]|(?<=\w)['’](?=\w)){12,1200}?[,.!?]['’](?!\w)",
+        text,
+        re.MULTILINE,
+    ):
+        span = Span(start=match.start(), end=match.end())
+        if not any(span.meets(other) for other in taken):
+            found.append(span)
+    return found
 
 
 def _sentences(text: str, tokens: tuple[Token, ...], quotes: tuple[Span, ...]) -> list[Sentence]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from digests.extract.actors import Draft, Mention, Roster
+from digests.extract.actors import Draft, Mention, Roster, person_state
 from digests.extract.clauses import PREPOSITIONS, NounPhrase
 from digests.languages import en
 from digests.models import Kind
@@ -45,7 +45,30 @@ class Focus:
 _SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen"])
 _VOICES = _SPOKESMEN | frozenset(["statement", "communique", "government", "leadership"])
 _BODIES = frozenset(
-    ["ministry", "council", "court", "agency", "party", "organisation", "organization", "committee", "group", "movement", "military", "army", "police", "union", "government", "parliament", "administration", "commission", "assembly", "bloc", "alliance", "department"]
+    [
+        "ministry",
+        "council",
+        "court",
+        "agency",
+        "party",
+        "organisation",
+        "organization",
+        "committee",
+        "group",
+        "movement",
+        "military",
+        "army",
+        "police",
+        "union",
+        "government",
+        "parliament",
+        "administration",
+        "commission",
+        "assembly",
+        "bloc",
+        "alliance",
+        "department",
+    ]
 )
 
 
@@ -66,7 +89,7 @@ def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) ->
         return _voice(roster, phrase)
     if head.lower in en.UNNAMED or (head.lower in en.ROLE_NOUNS and tokens[phrase.first].lower in ("a", "an", "one")):
         return Speaker(unnamed=True)
-    if head.lower in en.ROLE_NOUNS and tokens[phrase.first].lower == "the" and phrase.head - phrase.first <= 3:
+    if head.lower in en.ROLE_NOUNS and phrase.head - phrase.first <= 5 and _definite(roster, phrase):
         return _role_noun(roster, focus, head.lower, phrase, paragraph)
     if head.lower in _BODIES and tokens[phrase.first].lower == "the" and phrase.head - phrase.first == 1:
         return _body_noun(roster, head.lower, phrase)
@@ -82,16 +105,28 @@ def _owner(roster: Roster, mention: Mention) -> Mention | None:
 
 def _joined(roster: Roster, phrase: NounPhrase, mention: Mention) -> tuple[Draft, ...]:
     """The mention's actor, and another joined to it by "and" right before."""
-    tokens = roster.page.tokens
+    tokens, sentence = roster.page.tokens, roster.page.sentence_at(roster.page.tokens[phrase.head].start)
     drafts = [mention.draft]
-    index = mention.first - 1
-    if index > phrase.first and tokens[index].lower == "the":
-        index -= 1
-    if index > phrase.first and tokens[index].lower == "and":
-        other = roster.by_token.get(index - 1)
-        if other is not None and not other.weak and other.draft is not mention.draft:
+    index, joined = mention.first - 1, False
+    while index > sentence.first:
+        if tokens[index].lower == "and":
+            joined = True
+        elif tokens[index].lower not in ("the", "its", ",", "both"):
+            break
+        other = roster.by_token.get(index)
+        if tokens[index].lower in ("and", "the", "its", ",", "both") or other is None:
+            index -= 1
+            other = roster.by_token.get(index)
+        if other is not None:
+            if not joined or other.weak or other.draft is mention.draft or len(drafts) > 5:
+                break
             drafts.insert(0, other.draft)
-    return tuple(drafts)
+            index = other.first - 1
+    return _unique(drafts)
+
+
+def _unique(drafts: list[Draft]) -> tuple[Draft, ...]:
+    return tuple(draft for k, draft in enumerate(drafts) if all(draft is not other for other in drafts[:k]))
 
 
 def _pronoun(focus: Focus, which: str, paragraph: int) -> Speaker:
@@ -123,14 +158,28 @@ def _voice(roster: Roster, phrase: NounPhrase) -> Speaker:
 def _role_noun(roster: Roster, focus: Focus, noun: str, phrase: NounPhrase, paragraph: int) -> Speaker:
     people = [d for d in roster.drafts if d.kind is Kind.PERSON and any(_has(role, noun) for role in d.roles)]
     start = phrase.first
-    before = [d for d in people if d.mentions[0].first < start]
+    owners = [m.draft.state for m in roster.within(start, phrase.head) if m.draft.state]
+    if owners:
+        people = [d for d in people if _state_of(d) == owners[0]]
+    before = [d for d in people if d.mentions[0].first < start] or (people if owners else [])
     if focus.person in before and paragraph - focus.paragraph.get("person", 0) <= 2:
-        return Speaker((focus.person,), 0.85)  # type: ignore[arg-type]
+        return Speaker((focus.person,), 0.85)
     if len(before) == 1:
         return Speaker((before[0],), 0.8)
     if before:
         return Speaker((max(before, key=lambda d: max(m.first for m in d.mentions if m.first < start)),), 0.55)
     return NOBODY
+
+
+def _definite(roster: Roster, phrase: NounPhrase) -> bool:
+    """ "the minister", "Turkey's president"."""
+    tokens = roster.page.tokens
+    owned = any(tokens[k].lower in ("'s", "’s") for k in range(phrase.first, phrase.head))
+    return tokens[phrase.first].lower == "the" or owned
+
+
+def _state_of(draft: Draft) -> str | None:
+    return person_state(draft)
 
 
 def _has(role: str, noun: str) -> bool:

@@ -31,7 +31,29 @@ class Quotation:
 
 
 _ENDS = frozenset(
-    ['.', ',', '”', '"', 'in', 'on', 'at', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'during', 'to', 'after', 'through', 'last', 'and', 'as']
+    [
+        ".",
+        ",",
+        "”",
+        '"',
+        "in",
+        "on",
+        "at",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "during",
+        "to",
+        "after",
+        "through",
+        "last",
+        "and",
+        "as",
+    ]
 )
 _REPORTING = frozenset(part.strip().split()[0] for part in REPORTING.replace("\n", " ").split(";") if part.strip())
 
@@ -58,7 +80,7 @@ def find_statements(roster: Roster, found: list[Found]) -> list[Statement]:
         elif last is not None and last[0] is hit.sentence:
             speaker = Speaker(last[1].drafts, last[1].sure * 0.9, last[1].unnamed)
             source = last[2]
-        elif hit.kind == "participle":
+        else:
             speaker = _sentence_subject(roster, hit)
         for draft in speaker.drafts:
             focus.note(draft, paragraph)

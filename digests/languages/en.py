@@ -237,7 +237,15 @@ PLACES = _phrases(
 MEDIA_WORDS = _set("times post news herald tribune telegraph magazine review journal tv radio")
 
 CREDITS = (
-    r"contributed to this report|[Rr]eporting by|[Ee]diting by|\bPhoto(?:s|graph)?\b ?(?:by|:|/)|AP Photo|Getty|/AP\b|"
+    r"contributed to this report|\breports?\.?$|^Contributing:|^WATCH|^\(?Photo|[Rr]eporting by|[Ee]diting by|\bPhoto(?:s|graph)?\b ?(?:by|:|/)|AP Photo|Getty|/AP\b|"
     r"\(AP\)|EPA|AFP/|[Ww]ritten by|^By [A-Z]|Follow .{0,40} on Twitter|^Write to|staff writer|is a reporter|Image credit|@\w+\.com"
 )
 """A sentence with one of these credits reporters or photographers, who are no actors."""
+
+MEDIA = _phrases(
+    """Associated Press; Reuters; Agence France-Presse; Al Jazeera; BBC; CNN; Fox News; NBC News; CBS News; ABC News;
+    New York Times; Washington Post; Wall Street Journal; Guardian; Daily Telegraph; Times of Israel; Jerusalem Post; Haaretz;
+    Washington Times; Los Angeles Times; USA Today; Financial Times; NPR; CNBC; MSNBC; Sky News; Politico; Breitbart;
+    Daily Mail; Global News; Ynet"""
+)
+"""Outlets: actors only where the article cites them as one."""

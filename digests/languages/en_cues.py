@@ -31,23 +31,23 @@ STANCES: dict[Stance, str] = {
     Stance.SUPPORTS: """support; back; endorse; welcome; praise; hail; applaud; defend; favour; favor; commend; laud;
         champion; stand by; stand with; side with; salute; embrace; thank; agree with; congratulate; express support;
         express hope; voice support; reaffirm support; vote for; justify; tout; celebrate; approve; stand behind; express gratitude; express appreciation;
-        express sympathy; express solidarity; offer condolences; express confidence; credit; look forward""",
-    Stance.OPPOSES: """oppose; object to; object; criticise; criticize; disagree with; vote against; protest; protest against; decry;
+        express sympathy; express optimism; voice optimism; come out in; express solidarity; offer condolences; express confidence; credit; look forward""",
+    Stance.OPPOSES: """come out against; speak out against; oppose; object to; object; criticise; criticize; disagree with; vote against; protest; protest against; decry;
         lament; slam; blast; take issue with; express opposition; voice opposition; express anger; express frustration;
         express dissatisfaction; express outrage; express disappointment; assail; deplore; rail against; bemoan; complain; warn against; rebuke;
         chide; ridicule; mock; lambaste; lambast; regret; express regret; caution against; campaign against; scold; scoff at; lash out at""",
     Stance.DEMANDS: """demand; urge; call for; call on; call upon; call ~ to; appeal for; appeal to; insist on; press for;
         press ~ to; pressure; implore; beg; exhort; ask ~ to; ask for; request; push for; lobby for; advocate; advocate for; plead for; plead with;
-        order ~ to; want ~ to; petition; require; instruct; encourage; tell ~ to; seek; renew ~ call; reiterate ~ call; press; warn ~ to; warn ~ not; caution; stress ~ need;
+        order ~ to; want ~ to; petition; require; instruct; encourage; tell ~ to; seek; renew ~ call; reiterate ~ call; press; warn ~ to; warn ~ not; stress ~ need;
         emphasise ~ need; emphasize ~ need; emphasize ~ importance; stress ~ importance; recommend; issue ~ call; challenge ~ to""",
     Stance.REJECTS: """reject; refuse; rule out; decline; veto; turn down; block; spurn; rebuff; boycott; resist;
         withdraw from; pull out; walk out; quit; bar; ban; scrap; brush off; brush aside; snub; shun; cancel; suspend; abandon; shrug off; abstain""",
-    Stance.ACCUSES: """accuse; blame; condemn; denounce; hold ~ responsible; charge; allege; lash out; fault; castigate;
+    Stance.ACCUSES: """accuse; blame; condemn; denounce; hold ~ responsible; allege; lash out; fault; castigate;
         vilify; excoriate; brand; implicate; point ~ finger; compare ~ to; attribute ~ to""",
     Stance.DENIES: """deny; dismiss; refute; dispute; rebut; disavow; disown; contradict""",
     Stance.PROPOSES: """propose; offer; put forward; suggest; invite; float; volunteer; offer ~ to; table; unveil""",
     Stance.COMMITS: """pledge; promise; vow; commit; agree; accept; swear; undertake; sign; impose; expel; recall ~ ambassador; sanction; ratify;
-        slap; announce ~ sanctions; deploy; freeze; launch; approve; authorise; authorize; commit to; agree to; designate; blacklist; cut ~ ties; sever; fire; mobilise; mobilize; recognise; recognize""",
+        slap; announce ~ sanctions; deploy; freeze; approve; authorise; authorize; commit to; agree to; designate; blacklist; cut ~ ties; sever; fire; mobilise; mobilize; recognise; recognize""",
     Stance.THREATENS: """threaten; vow ~ retaliate; vow ~ respond; vow ~ revenge; vow ~ strike; warn ~ consequences; warn ~ retaliation; threaten to;
         vow ~ avenge; vow ~ destroy; vow retaliation; vow revenge; vow ~ retaliation""",
     Stance.DOUBTS: """doubt; question; fear; worry; express concern; express concerns; voice concern; voice concerns; raise concerns;
@@ -85,7 +85,7 @@ NOUNS: dict[Stance, str] = {
 CONTENT: tuple[tuple[Stance, str], ...] = (
     (
         Stance.REJECTS,
-        r"\b(?:we|I|he|she|they|it)(?: simply| certainly)? (?:will|would|shall|can) (?:not|never)\b|\b(?:we|I|he|she|they|it) (?:won['’]t|wouldn['’]t|can ?not|can['’]t accept|refuse)|\bwill (?:not|never) (?:accept|allow|tolerate|agree|negotiate|recogni[sz]e|stop|let|permit|be intimidated|surrender|yield)|\bnot (?:going to|willing to|prepared to|interested in)\b|\bno intention of\b|\brejects?\b|\bnot negotiable\b|\bnon-negotiable\b|\bruled? out\b|\bout of the question\b",
+        r"\b(?:we|I|he|she|they|it)(?: simply| certainly)? (?:will|would|shall|can) (?:not|never)\b|\b(?:we|I|he|she|they|it) (?:won['’]t|wouldn['’]t|can ?not|can['’]t accept|refuse)|\bwill (?:not|never) (?:accept|allow|tolerate|agree|negotiate|recogni[sz]e|stop|let|permit|be intimidated|surrender|yield)|\b(?:will not|won['’]t)\b|\bnot (?:going to|willing to|prepared to|interested in)\b|\bno intention of\b|\brejects?\b|\bnot negotiable\b|\bnon-negotiable\b|\bruled? out\b|\bout of the question\b",
     ),
     (
         Stance.DENIES,
