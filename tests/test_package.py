@@ -1,5 +1,6 @@
 """What `pip install .` brings, as the container does it: all code, all data files, and a program that starts."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -32,7 +33,13 @@ def test_every_file_of_both_wings_is_in_the_wheel(wheel: Path):
     wanted = {str(path.relative_to(ROOT)) for path in paths if "__pycache__" not in path.parts}
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert sorted(wanted - inside) == []
-    assert {"digests/samples/blinken-ankara-courier.md", "digests/languages/cities.tsv"} <= inside
+    data = (
+        "samples/blinken-ankara-courier.md",
+        "languages/cities.tsv",
+        "sources/starter.opml",
+        "store/migrations/env.py",
+    )
+    assert {f"digests/{name}" for name in data} | {"bot/phrases/en.toml"} <= inside
 
 
 def test_nothing_but_the_two_wings_is_installed(wheel: Path):
@@ -40,16 +47,37 @@ def test_nothing_but_the_two_wings_is_installed(wheel: Path):
     assert {top for top in tops if not top.endswith(".dist-info")} == {"digests", "bot"}
 
 
-def test_the_wheel_alone_reads_its_samples_and_knows_its_places(wheel: Path, tmp_path: Path):
-    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
-    script = (
-        "import digests; from datetime import datetime, UTC; from digests.sources.samples import load; "
-        "from digests.languages.places import find; print(digests.__file__); "
-        "print(len(load(datetime.now(UTC))), find('Ankara')[0].zone)"
-    )
-    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, env=env)
+@pytest.fixture(scope="module")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    zipfile.ZipFile(wheel).extractall(folder)
+    return folder
+
+
+def run(site: Path, home: Path, *arguments: str) -> str:
+    env = {**os.environ, "PYTHONPATH": str(site), "DATA_DIR": str(home / "data")}
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, cwd=home, env=env)
     assert done.returncode == 0, done.stderr
-    home, told = done.stdout.splitlines()
-    assert Path(home).is_relative_to(tmp_path)
-    assert told == "30 Europe/Istanbul"
+    return done.stdout
+
+
+def test_it_is_the_wheel_that_these_tests_run(site: Path, tmp_path: Path):
+    told = run(site, tmp_path, "-c", "import bot, digests; print(bot.__file__, digests.__file__)")
+    assert told.split() == [str(site / "bot/__init__.py"), str(site / "digests/__init__.py")]
+
+
+def test_the_wheel_alone_knows_its_places(site: Path, tmp_path: Path):
+    told = run(site, tmp_path, "-c", "from digests.languages.places import find; print(find('Ankara')[0].zone)")
+    assert told == "Europe/Istanbul\n"
+
+
+def test_the_wheel_alone_makes_a_briefing_from_its_samples(site: Path, tmp_path: Path):
+    edition = json.loads(run(site, tmp_path, "-m", "digests", "demo", "--json"))
+    assert edition["sample"]
+    assert len(edition["stories"]) >= 3
+    assert all(story["positions"] for story in edition["stories"])
+
+
+def test_the_wheel_alone_opens_a_new_store(site: Path, tmp_path: Path):
+    assert json.loads(run(site, tmp_path, "-m", "digests", "health", "--json"))["well"]
+    assert (tmp_path / "data" / "briefings.db").is_file()
