@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 T = TypeVar("T")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+END = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def utc_now() -> datetime:
@@ -35,13 +37,19 @@ class Clock:
 
     def move(self, seconds: float) -> None:
         """Moved by so many seconds, back when negative."""
-        self._shift += timedelta(seconds=seconds)
+        self._put(self._shift + timedelta(seconds=seconds))
 
     def set(self, moment: datetime) -> None:
         """Moved so that it is `moment` (aware) now."""
         if moment.tzinfo is None:
             raise ValueError("the sandbox's clock takes aware times only")
-        self._shift = moment.astimezone(UTC) - self._base()
+        self._put(moment.astimezone(UTC) - self._base())
+
+    def _put(self, shift: timedelta) -> None:
+        moment = self._base() + shift
+        if not EPOCH <= moment < END:
+            raise ValueError(f"the sandbox's clock runs from {EPOCH.year} to {END.year}")
+        self._shift = shift
 
     def reset(self) -> None:
         """Like its base again."""

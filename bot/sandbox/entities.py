@@ -72,6 +72,8 @@ def _marks(text: str, given: Any) -> list[Mark]:
             given = json.loads(given)
         except ValueError:
             raise bad("can't parse entities JSON object") from None
+    if not isinstance(given, list | None) or not all(map(_is_entity, given or ())):
+        raise bad("can't parse entities: expected an Array of MessageEntity")
     points = {unit: point for point, unit in enumerate(_units(text))}
     marks = []
     for entity in given or ():
@@ -82,6 +84,14 @@ def _marks(text: str, given: Any) -> list[Mark]:
         if start is not None and end is not None and start < end and entity["type"] not in DETECTED:
             marks.append(Mark(entity["type"], start, end, extra))
     return marks
+
+
+def _is_entity(entity: Any) -> bool:
+    return (
+        isinstance(entity, dict)
+        and isinstance(entity.get("type"), str)
+        and all(type(entity.get(name)) is int for name in ("offset", "length"))
+    )
 
 
 def _moved(marks: list[Mark], places: list[int]) -> list[Mark]:

@@ -8,6 +8,7 @@ from bot.sandbox.members import member_to_api
 from bot.sandbox.nouns import Accepted, Chat, Json, Message, Query, User
 from bot.sandbox.world import World
 
+ANONYMOUS = User(id=1087968824, first_name="Group", username="GroupAnonymousBot", is_bot=True)
 Pressed = Message | Accepted | int
 
 
@@ -120,6 +121,17 @@ class Person:
             self.world, None if place.type == "channel" else self.user, place, text, thread=thread, reply_to=reply_to
         )
 
+    def edit(self, message: Message, text: str) -> None:
+        """Change what they wrote before."""
+        message.text, message.entities = plain(text)
+        message.edited, message.edits = self.world.now(), message.edits + 1
+        self.world.updates.add("edited_message", message.to_api())
+
+    def forward(self, text: str, author: str = "Somebody") -> Message:
+        """Pass on to the bot what somebody hidden wrote elsewhere."""
+        origin = {"type": "hidden_user", "date": int(self.world.now().timestamp()), "sender_user_name": author}
+        return say(self.world, self.user, self.chat, text, more={"forward_origin": origin})
+
     def press(self, message: Pressed | None, button: str | int, *, chat: int | None = None) -> Query:
         """Press a button of a message (None: the newest that has buttons) by label, part of it, data or number."""
         return press(self.world, self.user, self.message(message, chat), button)
@@ -184,6 +196,10 @@ class Group:
     def _owner(self) -> User:
         ids = [user for user, status in self.chat.members.items() if status in ("creator", "administrator")]
         return self.world.users[(ids or list(self.chat.members))[0]]
+
+    def send_anonymously(self, text: str) -> Message:
+        """An administrator writes in the group's own name."""
+        return say(self.world, ANONYMOUS, self.chat, text, more={"sender_chat": self.chat.to_api()})
 
     def mute(self, muted: bool = True) -> None:
         """The bot may read but not write."""

@@ -15,6 +15,7 @@ OFF_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction
 KEPT = timedelta(hours=24)
 MAX_TIMEOUT = 50
 CONFLICT_PAUSE = 3.0
+HOOKED = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -77,9 +78,7 @@ class Updates:
         Raises ApiError 409 when a webhook is set or a later call takes over.
         """
         if self.webhook:
-            raise ApiError(
-                409, "can't use getUpdates method while webhook is active; use deleteWebhook to delete it first"
-            )
+            raise ApiError(409, HOOKED)
         self.interrupt()
         mine = self._poll
         self._confirm(offset)

@@ -1,7 +1,7 @@
 """HTML as Telegram parses it: the vectors, byte for byte."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.entities import formatted
@@ -9,7 +9,9 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.html import parse_html
 
 PREFIX = "Bad Request: can't parse entities: "
-UNICODE = "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+UNICODE = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +194,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
 def test_any_text_is_parsed_or_refused_and_entities_lie_inside_it(raw: str) -> None:
     for mode in ("HTML", None):
@@ -206,6 +209,7 @@ def test_any_text_is_parsed_or_refused_and_entities_lie_inside_it(raw: str) -> N
         assert not any(a[0] < b[0] < a[1] < b[1] for a in spans for b in spans)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="<&\0")))
 def test_text_without_markup_stays_as_it_is(raw: str) -> None:
     assert parse_html(raw) == (raw, [])

@@ -118,7 +118,7 @@ class Page:
             try:
                 body = json.loads(await request.text())
                 deed(self, Person(self.world, self._user(body)), body)
-            except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as problem:
                 return web.json_response({"error": str(problem)}, status=400, headers=HEADERS)
             self.world.bell.ring()
             return web.json_response({"version": self.world.bell.count}, headers=HEADERS)
