@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from digests.errors import StoreError
-from digests.store import schema, sqlite_file
+from digests.store import schema, search, sqlite_file
 from digests.store.actors import SqlActors
 from digests.store.articles import SqlArticles
 from digests.store.base import Books, Store
@@ -61,9 +61,10 @@ def _in_words() -> Iterator[None]:
     """The database's errors as StoreError; the cause stays attached, parameters and password are in neither."""
     try:
         yield
-    except DBAPIError as error:
-        first = str(error.orig).strip().partition("\n")[0]
-        raise StoreError(f"the database refused: {first}") from error
+    except OperationalError as error:  # out of reach, locked, full, read-only
+        raise StoreError(f"the database refused: {str(error.orig).strip().partition(chr(10))[0]}") from error
+    except DBAPIError as error:  # the message may repeat what was to be written: the kind of error must do
+        raise StoreError(f"the database refused: {type(error.orig).__name__}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"the database did not answer: {type(error).__name__}") from error
 
@@ -147,6 +148,10 @@ async def _open_sqlite(stack: AsyncExitStack, path: Path, exclusive: bool) -> Sq
     event.listen(writer.sync_engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
     event.listen(reader.sync_engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
     await _bring_up_to_date(reader, writer)
+    if exclusive:
+        with _in_words():
+            async with writer.begin() as conn:
+                await search.mend(conn)
     return SqlStore(writer, reader, f"SQLite {sqlite3.sqlite_version}", None)
 
 

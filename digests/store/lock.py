@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from digests.errors import StoreInUse
+from digests.errors import StoreError, StoreInUse
 
 
 class FileLock:
@@ -23,7 +23,7 @@ class FileLock:
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except PermissionError:
-            raise StoreInUse(f"{what} is in use by another user's process ({path}): {advice}") from None
+            raise StoreInUse(f"{what} is another user's: {path} cannot be opened; {advice}") from None
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -42,7 +42,10 @@ class FileLock:
 
 def lock_database(path: Path) -> FileLock:
     """The one bot on the SQLite database at `path`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; set DATA_DIR to a folder that can be written") from error
     lock = path.with_name(path.name + ".lock")
     return FileLock(lock, f"{path}", "stop that bot first, or set DATA_DIR to another folder")
 

@@ -30,6 +30,9 @@ def upgrade(conn: Connection) -> None:
     config = _config()
     config.attributes["connection"] = conn
     command.upgrade(config, "head")
+    if conn.dialect.name == "sqlite":  # for people with other tools: how many migrations the file has had
+        revisions = ScriptDirectory.from_config(config).walk_revisions()
+        conn.exec_driver_sql(f"PRAGMA user_version={len(list(revisions))}")
 
 
 def _config() -> Config:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, column, func, literal, select, table, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.models import Citation
@@ -62,6 +63,21 @@ async def unindex(conn: AsyncConnection, number: int) -> None:
     if is_sqlite(conn):
         gone = f"INSERT INTO article_words (article_words, rowid, title, text) {_TEXTS}"
         await conn.execute(text(gone.replace("SELECT ", "SELECT 'delete', ")), {"number": number})
+
+
+async def mend(conn: AsyncConnection) -> None:
+    """Make the index anew when it is damaged or does not have every article. On SQLite; PostgreSQL sees to its own."""
+    if is_sqlite(conn) and not await _is_whole(conn):
+        await conn.execute(text("INSERT INTO article_words (article_words) VALUES ('rebuild')"))
+
+
+async def _is_whole(conn: AsyncConnection) -> bool:
+    try:
+        await conn.execute(text("INSERT INTO article_words (article_words) VALUES ('integrity-check')"))
+    except DatabaseError:
+        return False
+    counts = "SELECT (SELECT count(*) FROM article_words_docsize) = (SELECT count(*) FROM articles)"
+    return bool(await conn.scalar(text(counts)))
 
 
 def _words(words: str) -> list[str]:
