@@ -42,7 +42,7 @@ WEIGHTS: Mapping[str, float] = {
     "changes": 1.2,  # for each change of position, two at most
     "recency": 1.0,  # times a half for each half day since the newest article
     "interests": 1.0,  # for each interest of the reader that it meets
-    "repeats": -1.5,  # when its headline says much of what a story above it says
+    "repeats": -2.0,  # when a story above it has much the same headline, or the same actors and subject
 }
 """What makes a story worth telling, in one table; `_score` adds it up and docs/briefing.md explains it."""
 
@@ -61,6 +61,7 @@ _SALIENT = 0.3  # an actor less salient than this in an article is no news there
 _ACTORS = 8  # actors named with a story
 _SHOWN = 4  # lines that a reader sees at once, whose words the summary need not say again
 _ALIKE_TITLES = 0.5
+_ONE_SUBJECT = 0.35  # cosine of all headlines of two stories with the same actors
 _UNHEARD = 0.5  # share of a headline's words that must be new for it to tell a new event
 
 
@@ -109,7 +110,8 @@ def tell(edition: Edition, mark: datetime | None) -> Edition:
     """The edition as news to a chat that was last briefed at `mark`; None tells it whole.
 
     A story that began before the mark comes back, as an update, only with a position, a change, an actor or an event
-    learnt after it, and shows only what was said or printed after it. Stories keep their order. Telling twice changes nothing.
+    learnt after it, and shows only what was printed after it. Stories keep their order. Telling
+    twice changes nothing.
     """
     if mark is None:
         return edition
@@ -314,9 +316,15 @@ def _chosen(briefs: Sequence[StoryBrief], most: int) -> list[StoryBrief]:
 
 
 def _beside(brief: StoryBrief, chosen: Sequence[StoryBrief]) -> float:
-    terms = stems(brief.title)
-    repeats = any(dice(terms, stems(other.title)) >= _ALIKE_TITLES for other in chosen)
-    return brief.score + WEIGHTS["repeats"] * repeats
+    return brief.score + WEIGHTS["repeats"] * any(_kindred(brief, other) for other in chosen)
+
+
+def _kindred(one: StoryBrief, other: StoryBrief) -> bool:
+    """Whether two stories are about much the same: alike headlines, or headlines of one subject and the same actors."""
+    alike = dice(stems(one.title), stems(other.title)) >= _ALIKE_TITLES
+    shared = {actor_key(actor) for actor in one.actors[:3]} & {actor_key(actor) for actor in other.actors[:3]}
+    titles = [centre([citation.title for citation in brief.citations]) for brief in (one, other)]
+    return alike or (len(shared) > 1 and cosine(*titles) >= _ONE_SUBJECT)
 
 
 def _coverage(window: Sequence[Article], sources: Sequence[Source]) -> Coverage:

@@ -12,7 +12,9 @@ _ABBREVIATED = re.compile(
 )
 _STARTS = re.compile(r"\s*[\"'“‘(\[«]*[A-Z0-9À-ÞİŞ]")
 _INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}$")  # "in the U.S." may end a sentence when a new one clearly starts
-_CLEAR_START = re.compile(r"\s+[\"“]?(?:The|A|An|In|On|At|It|He|She|They|But|And|Its|His|Her|This|That|President|Mr)\b")
+_CLEAR_START = re.compile(
+    r"\s+[\"“]?(?:The|A|An|In|On|At|It|He|She|They|But|And|Its|His|Her|This|That|There|Both|Neither|Officials)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ MOST = 2
 LENGTH = range(8, 46)  # words a sentence may have
 _EARLY = 12  # sentences of each article that are looked at: news tells the event first
 _ARTICLES = 8  # articles of a story that are looked at, the most central first
-_REPEATS = 0.6  # Dice with what is told already above which a sentence adds nothing
+_ADDS = 0.4  # share of a sentence's terms that are in nothing told before it, the headline included
 _SHOWN = 0.75  # Dice with a piece of evidence above which a sentence says little more
 _WEIGHTS = {"central": 1.0, "early": 0.35, "actors": 0.25, "teaser": -0.1, "long": -0.15, "shown": -0.3}
 
@@ -105,21 +105,22 @@ def summarise(
 ) -> tuple[Sentence, ...]:
     """At most `most` sentences that tell `story`, beside what its headline says already. Deterministic.
 
-    A sentence that says little more than one of the words `shown` as evidence anyway counts for less. The order told
-    is that of the articles in time, and of the text within one article.
+    A sentence that says little more than one of the words `shown` as evidence anyway counts for less. The best
+    comes first, but sentences of one article keep its order.
     """
     candidates = _candidates(story, actors, [frozenset(stems(words)) for words in shown])
     chosen: list[_Candidate] = []
-    told = [frozenset(stems(title))] if title else []
+    told = set(stems(title))
     for candidate in sorted(
         candidates, key=lambda one: (-one.score, one.article.dated, one.article.id, one.piece.start)
     ):
+        if len(candidate.terms - told) >= _ADDS * len(candidate.terms):
+            chosen.append(candidate)
+            told |= candidate.terms
         if len(chosen) == most:
             break
-        if all(dice(candidate.terms, terms) < _REPEATS for terms in told):
-            chosen.append(candidate)
-            told.append(candidate.terms)
-    chosen.sort(key=lambda one: (one.article.dated, one.article.id, one.piece.start))
+    if len({one.article.id for one in chosen}) == 1:
+        chosen.sort(key=lambda one: one.piece.start)
     return tuple(
         Sentence(text=one.piece.text, citation=cite(one.article), start=one.piece.start, end=one.piece.end)
         for one in chosen
@@ -133,6 +134,8 @@ def stands_alone(sentence: str) -> bool:
         return False
     head = sentence.lstrip("“\"'‘")[:1]
     if not (head.isupper() or head.isdigit()) or _DANGLING.match(sentence) or _FURNITURE.search(sentence):
+        return False
+    if _HANGING.search(sentence) or sentence.endswith(("…", "...")):
         return False
     if (
         sentence.count("“") != sentence.count("”")

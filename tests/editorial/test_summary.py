@@ -22,7 +22,7 @@ def test_sentences_do_not_end_at_titles_initials_and_abbreviations() -> None:
         "U.S. Secretary of State Antony J. Blinken met Mr. Fidan on Nov. 6.",
         "“It was frank.”",
         "Gen. Smith left the U.S.",
-        "The talks go on.",
+        "The talks go on, said U.S. President Joe Biden.",
     ]
     assert [piece.text for piece in split(" ".join(sentences))] == sentences
 
