@@ -76,7 +76,8 @@ class _Builder:
         self._drop_places()
         self.mentions.sort(key=lambda mention: mention.first)
         kept = [draft for draft in [*self.drafts.values(), *self.people.values()] if draft.mentions]
-        mentions = [mention for mention in self.mentions if any(mention.draft is draft for draft in kept)]
+        known = {id(draft) for draft in kept}
+        mentions = [mention for mention in self.mentions if id(mention.draft) in known]
         by_token = {k: mention for mention in mentions for k in range(mention.first, mention.last)}
         return Roster(self.page, kept, mentions, by_token)
 
@@ -124,7 +125,10 @@ class _Builder:
         if name.key in en.LEADER_STATES and name.key not in ("Kim", "Moon", "Bush", "May"):
             return True
         tokens, words = self.page.tokens, [t.lower for t in self.page.tokens[name.first : name.last]]
-        if words[0] in en.NOT_NAMES or words[-1] in en.PLACE_WORDS | en.ORG_WORDS | en.EVENT_WORDS:
+        if (
+            words[0] in en.NOT_NAMES | en.UNNAMED | _NO_PERSONS
+            or words[-1] in en.PLACE_WORDS | en.ORG_WORDS | en.EVENT_WORDS
+        ):
             return False
         if any(not t[0].isalpha() for t in words) or ("-" in words[0] and name.last - name.first == 1):
             return False
@@ -333,6 +337,7 @@ class _Builder:
         ]
 
 
+_NO_PERSONS = frozenset("brexit republican democrat republic locals others reluctant will canadian-born nobody".split())
 _AUXILIARY = frozenset(
     [
         "has",

@@ -20,6 +20,7 @@ from digests.extract.clauses import (
 )
 from digests.extract.sentences import Page, Sentence
 from digests.languages.en_cues import Cue, phrase_cues, verb_cues
+from digests.models import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _bounded(page: Page, found: list[Found]) -> list[Found]:
     bounded = []
     for index, hit in enumerate(found):
         end = hit.end
-        for other in found[index + 1 :]:
+        for other in found[index + 1 : index + 9]:
             if other.sentence is not hit.sentence:
                 break
             start = other.group.first if other.shared or other.phrase is None else other.phrase.first
@@ -111,7 +112,9 @@ def _verb(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...]) -> 
         return None
     whole = VerbGroup(group.first, index, last, group.negated, group.passive, group.hypothetical, group.progressive)
     phrase, kind, shared = _subject(page, sentence, group, index)
-    if kind == "":
+    if phrase is not None and phrase.first > sentence.first and tokens[phrase.first - 1].lower in ("whether", "if"):
+        return None
+    if kind == "" or (kind == "infinitive" and cue.stance not in _PURPOSES):
         return None
     return Found(sentence, cue, whole, phrase, kind, last, sentence.last, shared)
 
@@ -165,6 +168,7 @@ def _inverted(page: Page, sentence: Sentence, index: int, group: VerbGroup) -> N
     return phrase_after(page, sentence, index + 1)
 
 
+_PURPOSES = frozenset({Stance.DEMANDS, Stance.ACCUSES, Stance.OPPOSES})
 _SAYING = frozenset(
     "say add explain argue write tweet note warn declare announce insist recall conclude continue state claim report observe "
     "remark reply respond read acknowledge stress ask urge testify joke admit".split()

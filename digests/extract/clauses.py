@@ -313,6 +313,8 @@ def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool
         "any",
     ):
         return False
+    if word == "to":
+        return not _is_present(text) and not text.endswith(("ed", "ing"))
     if word in PREPOSITIONS and not text.endswith("ing"):
         return False
     if text.endswith("ing"):

@@ -2,18 +2,39 @@
 
 from digests.models import Stance
 
-BY_KIND = {"verb": 0.65, "participle": 0.5, "passive": 0.5, "adjective": 0.6, "noun": 0.55, "quoted": 0.3, "said": 0.35}
+BY_KIND = {
+    "verb": 0.65,
+    "participle": 0.5,
+    "passive": 0.5,
+    "adjective": 0.6,
+    "noun": 0.55,
+    "infinitive": 0.4,
+    "quoted": 0.3,
+    "said": 0.35,
+}
 """By how the cue was found; a quotation's words and plain reported speech say least."""
 
-BY_LEMMA: dict[str, float] = {}
-"""By cue, where the annotated articles tell it apart from its kind."""
+_TABLE = """
+0.85 condemn deny urge blame accuse demand denounce
+0.8 call threaten oppose insist welcome
+0.75 express impose pledge reject refuse criticise criticize expel
+0.65 vow support back endorse defend rule dismiss advocate veto refute appeal press pressure implore propose voice withdraw
+0.55 promise agree offer decline request push protest object doubt recall applaud hail slam blast rebuke lambast lambaste decry
+0.45 praise thank ask want order encourage accept approve sign sanction deploy ban block suspend cancel abandon quit resist
+0.4 question fear worry seek embrace celebrate commend tout credit lash scold regret complain mock boycott snub shun allege
+0.35 warn suggest invite float launch fire celebrate embrace tell stress emphasise emphasize recommend require instruct wonder
+0.35 agree-with bar scrap pull walk abstain swear undertake ready willing prepared open freeze cut sever attribute brand
+"""
 
-BY_CONTENT: dict[tuple[str, Stance], float] = {}
+BY_LEMMA = {word: float(line.split()[0]) for line in _TABLE.strip().splitlines() for word in line.split()[1:]}
+FACTOR = {"participle": 0.85, "passive": 0.7, "infinitive": 0.6, "noun": 0.75, "adjective": 1.1}
+"""How much a cue is worth that was found in another shape than a plain verb."""
+_WORDS = ("quoted", "said")
 
 
 def confidence(kind: str, lemma: str, stance: Stance, sure: float, *, hypothetical: bool, negated: bool) -> float:
     """Confidence of a position read from a cue `lemma` found as `kind`, its holder known with `sure`."""
-    base = BY_LEMMA.get(f"{lemma}", BY_CONTENT.get((kind, stance), BY_KIND.get(kind, 0.4)))
+    base = BY_KIND.get(kind, 0.4) if kind in _WORDS else BY_LEMMA.get(lemma, 0.5) * FACTOR.get(kind, 1.0)
     base *= sure
     if hypothetical:
         base *= 0.8

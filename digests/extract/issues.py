@@ -103,6 +103,7 @@ _DAYS = frozenset(
 )
 _STOPS = BOUNDARIES | frozenset(["after", "before", "amid", "during", "following"])
 _LONGEST = 8
+_TITLES = frozenset("mr mrs ms dr sen rep gov gen st".split())
 
 
 def issue_of(page: Page, first: int, last: int) -> str:
@@ -114,6 +115,12 @@ def issue_of(page: Page, first: int, last: int) -> str:
     words = 0
     while end < last:
         token = tokens[end]
+        if token.text == "." and end > first and tokens[end - 1].lower in _TITLES:
+            end += 1
+            continue
+        if token.lower == "as" and words < 2:
+            end += 1
+            continue
         if (
             token.lower in _STOPS
             or token.lower in _DAYS
@@ -139,17 +146,21 @@ def words_of(issue: str) -> frozenset[str]:
 
 def same_issue(one: str, other: str) -> bool:
     """Whether two phrases name one issue: they share half of their content words."""
-    left, right = words_of(one), words_of(other)
+    return _alike(words_of(one), words_of(other))
+
+
+def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
     return bool(left and right) and 2 * len(left & right) >= 0.6 * (len(left) + len(right))
 
 
 def unify(issues: list[str]) -> list[str]:
     """The issues with each phrase replaced by the first phrase of the same issue."""
-    first: list[str] = []
+    first: list[tuple[str, frozenset[str]]] = []
     result = []
     for issue in issues:
-        known = next((phrase for phrase in first if same_issue(phrase, issue)), None)
+        words = words_of(issue)
+        known = next((phrase for phrase, others in first if _alike(words, others)), None)
         if known is None:
-            first.append(issue)
+            first.append((issue, words))
         result.append(known or issue)
     return result

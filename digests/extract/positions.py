@@ -64,6 +64,8 @@ _NO_ACTION = frozenset(
 
 _STANDING = frozenset({Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
 _SAID = "said"
+MOST = 400
+"""Positions an article may give; no real one comes near."""
 _LONG_CLAUSE = 160
 _POLICY = frozenset(
     "plan plans decision decisions statement statements resolution vote move moves process policy policies bill law laws measure "
@@ -74,6 +76,12 @@ _HARM = re.compile(
     r"respond|response|price|held (?:accountable|responsible)|military action|wipe|annihilat\w+)\b",
     re.I,
 )
+_ACTS = {
+    "recall": "recall of ", "expel": "expulsion of ", "withdraw": "withdrawal from ", "sanction": "sanctions on ",
+    "deploy": "deployment of ", "suspend": "suspension of ", "ban": "ban on ", "fire": "dismissal of ",
+    "designate": "designation of ", "recognise": "recognition of ", "recognize": "recognition of ", "freeze": "freeze of ",
+}  # fmt: skip
+"""The noun for an act that is a position, so that its issue names the measure."""
 _FALSE = re.compile(
     r"\b(?:accusations?|allegations?|claims?|charges|reports?|suggestions?|assertions?|rumou?rs)\b", re.I
 )
@@ -107,7 +115,7 @@ def find_positions(roster: Roster, statements: list[Statement], quotations: list
             readings += _from_words(roster, statement)
     for quotation in quotations:
         readings += _from_quotation(roster, quotation)
-    return _without_doubles(readings)
+    return _without_doubles(sorted(readings, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
 
 
 def _has_inner(roster: Roster, statements: list[Statement], index: int) -> bool:
@@ -143,6 +151,7 @@ def _from_cue(roster: Roster, statement: Statement) -> list[Reading]:
         issue = issue_of(page, found.sentence.first, found.group.first)
     if not issue:
         return []
+    issue = _ACTS.get(found.cue.lemma, "") + issue if stance in (Stance.COMMITS, Stance.REJECTS) else issue
     evidence = _evidence(page, statement)
     sure = confidence(
         found.kind,
@@ -167,10 +176,10 @@ def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
     found = statement.found
     words = page.words(found.body, found.end)
     opening = page.words(found.body, min(found.end, found.body + 6))
-    if stance is Stance.COMMITS and found.cue.lemma in ("vow", "promise", "pledge", "swear") and _HARM.search(words):
+    if stance is Stance.COMMITS and found.cue.lemma in ("vow", "promise", "pledge", "swear") and _HARM.search(opening):
         return Stance.THREATENS
     if found.cue.lemma == "warn":
-        return Stance.THREATENS if _HARM.search(words) else Stance.OPPOSES
+        return Stance.THREATENS if _HARM.search(words) else Stance.DOUBTS
     if stance is Stance.ACCUSES and found.cue.lemma == "denounce":
         return Stance.OPPOSES if _POLICY & set(opening.lower().split()) else stance
     if stance is Stance.REJECTS and found.cue.lemma in ("reject", "dismiss", "brush") and _FALSE.search(opening):
@@ -212,6 +221,9 @@ def _issue_tokens(roster: Roster, statement: Statement, target: Draft | None) ->
             page.tokens[k].lower in _BEFORE_TARGET or page.tokens[k].text.islower() is False
             for k in range(first, mention.first)
         )
+        owns = mention.last < last and page.tokens[mention.last].lower in ("'s", "’s")
+        if mention.draft is target and near and owns:
+            return mention.first, last
         if mention.draft is target and near:
             after = mention.last
             while (

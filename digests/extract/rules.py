@@ -11,7 +11,7 @@ from digests.models import Article, Extraction
 
 
 class RulesExtractor:
-    """Reads English by rules that can be read. Deterministic; looks at the first 100,000 characters."""
+    """Reads English by rules that can be read. Deterministic; looks at the first 60,000 characters."""
 
     name = "rules/1"
 

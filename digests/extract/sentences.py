@@ -68,7 +68,7 @@ _ABBREVIATIONS = frozenset(
 )
 _OPEN, _CLOSE, _BOTH = "“„«", "”»", '"'
 _LONGEST_QUOTE = 2500
-_LONGEST_SENTENCE = 1500
+_LONGEST_SENTENCE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Page:
         return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
 
 
-def open_page(text: str, *, limit: int = 100_000) -> Page:
+def open_page(text: str, *, limit: int = 60_000) -> Page:
     """`text` cut into words, sentences and quotations."""
     seen = text[:limit]
     tokens = tuple(Token(m.group(), m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(seen))

@@ -1,5 +1,6 @@
 """Who a subject is: a named actor, a pronoun's or role noun's actor, or nobody that may hold a position."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from digests.extract.actors import Draft, Mention, Roster, person_state
@@ -156,7 +157,7 @@ def _voice(roster: Roster, phrase: NounPhrase) -> Speaker:
 
 
 def _role_noun(roster: Roster, focus: Focus, noun: str, phrase: NounPhrase, paragraph: int) -> Speaker:
-    people = [d for d in roster.drafts if d.kind is Kind.PERSON and any(_has(role, noun) for role in d.roles)]
+    people = [d for d in roster.drafts[:1000] if d.kind is Kind.PERSON and any(_has(role, noun) for role in d.roles)]
     start = phrase.first
     owners = [m.draft.state for m in roster.within(start, phrase.head) if m.draft.state]
     if owners:
@@ -188,9 +189,8 @@ def _has(role: str, noun: str) -> bool:
 
 def _body_noun(roster: Roster, noun: str, phrase: NounPhrase) -> Speaker:
     last: Mention | None = None
-    for mention in roster.mentions:
-        if mention.first >= phrase.first:
-            break
+    before = bisect_left(roster.mentions, phrase.first, key=lambda mention: mention.first)
+    for mention in roster.mentions[max(0, before - 200) : before]:
         draft = mention.draft
         fits = noun in draft.name.lower().split() or (
             noun in ("group", "movement", "party", "organisation", "organization") and draft.kind is Kind.GROUP

@@ -1,5 +1,6 @@
 """Statements: each cue with its speaker and the spans of what was said; quotations find their speaker here."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from digests.extract.actors import Draft, Roster
@@ -155,18 +156,28 @@ def _trim(page: Page, first: int, last: int) -> tuple[Span, ...]:
 def find_quotations(page: Page, statements: list[Statement]) -> list[Quotation]:
     """Each quotation of at least three words with its speaker: the nearest cue, else the speaker of the one before."""
     found: list[Quotation] = []
+    heads = [statement.found.group.head for statement in statements]
     for span in page.quotes:
         first, last = page.token_at(span.start), page.token_at(span.end - 1)
         if last - first < 4:
             continue
         opening, closing = page.sentence_at(span.start), page.sentence_at(span.end - 1)
-        near = [s for s in statements if opening.first <= s.found.group.head < closing.last and _introduces(s)]
+        near = [s for s in _between(statements, heads, opening.first, closing.last) if _introduces(s)]
         if near:
             best = min(near, key=lambda s: min(abs(s.cue.end - span.start), abs(s.cue.start - span.end)))
             found.append(Quotation(span, best.speaker, best))
             continue
-        found.append(Quotation(span, _continued(page, found, statements, span, opening), None))
+        found.append(
+            Quotation(
+                span, _continued(page, found, _between(statements, heads, first - 60, first), span, opening), None
+            )
+        )
     return found
+
+
+def _between(statements: list[Statement], heads: list[int], first: int, last: int) -> list[Statement]:
+    """Statements whose cue is one of tokens `first` to `last` (exclusive)."""
+    return statements[bisect_left(heads, first) : bisect_left(heads, last)]
 
 
 def _introduces(statement: Statement) -> bool:
