@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.sandbox.detect import found_in
 from bot.sandbox.errors import bad
-from bot.sandbox.html import Mark, parse_html
+from bot.sandbox.html import parse_html
+from bot.sandbox.marks import Mark
 
 MAX_RAW_BYTES = 32_768
 MAX_TEXT = 4096

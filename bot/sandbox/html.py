@@ -1,58 +1,19 @@
 """parse_mode=HTML as Telegram reads it: tags, attributes, character references, and its errors to the byte.
 
-Returns plain text and marks; leaves cleaning, nesting rules and automatic links to entities.py.
+Returns plain text and marks; leaves what a tag means to marks.py, and cleaning, nesting and automatic links to
+entities.py.
 Source of method: tdlib MessageEntity.cpp, do_parse_html and decode_html_entity.
 """
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
 
 from bot.sandbox.errors import bad
-from bot.sandbox.links import checked_link, user_of_link
+from bot.sandbox.marks import TAGS, Mark, Opened, further_fields, language
 
-TAGS = {
-    "a": "text_link",
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "u": "underline",
-    "ins": "underline",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-    "tg-emoji": "custom_emoji",
-    "tg-time": "date_time",
-    "pre": "pre",
-    "code": "code",
-    "blockquote": "blockquote",
-}
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 SPACES = " \t\r\n\0\v"
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-
-
-@dataclass(slots=True)
-class Mark:
-    """One entity: code points `start` to `end` of the plain text; `extra` are the entity's further fields."""
-
-    kind: str
-    start: int
-    end: int
-    extra: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Open:
-    """A tag that waits for its end: `start` is where its text begins in the plain text."""
-
-    name: str
-    start: int
-    attributes: dict[str, str]
 
 
 def parse_html(raw: str) -> tuple[str, list[Mark]]:
@@ -71,9 +32,10 @@ def reference(raw: str, at: int) -> tuple[str, int]:
         return "", at
     if found[3]:
         return (NAMED[found[3]], found.end()) if found[3] in NAMED else ("", at)
+    if len(found[0].removesuffix(";")) >= 10:
+        return "", at
     code = int(found[1], 16) if found[1] else int(found[2])
-    digits = found.end() - at - raw[at : found.end()].endswith(";")
-    if code == 0 or code >= 0x10FFFF or digits >= 10:
+    if code == 0 or code >= 0x10FFFF:
         return "", at
     return chr(code), found.end()
 
@@ -87,7 +49,7 @@ class _Reader:
         self.text: list[str] = []
         self.length = 0
         self.marks: list[Mark] = []
-        self.stack: list[_Open] = []
+        self.stack: list[Opened] = []
 
     def read(self) -> tuple[str, list[Mark]]:
         end = len(self.raw) - 1
@@ -152,7 +114,7 @@ class _Reader:
                 self._attribute(begin, name, attributes)
         if name == "span" and attributes.get("class") != "tg-spoiler":
             raise _problem(f'Tag "span" must have class "tg-spoiler" at byte offset {self._offset(begin)}')
-        self.stack.append(_Open(name, self.length, attributes))
+        self.stack.append(Opened(name, self.length, attributes))
 
     def _attribute(self, begin: int, tag: str, attributes: dict[str, str]) -> None:
         name = self._word("=>").lower()
@@ -203,18 +165,18 @@ class _Reader:
             self._close(opened)
         self.stack.pop()
 
-    def _close(self, opened: _Open) -> None:
+    def _close(self, opened: Opened) -> None:
         kind, start, end = TAGS[opened.name], opened.start, self.length
         inside = "".join(self.text[start:end])
         if opened.name in ("pre", "code") and self._merge_code(opened):
             return
-        extra = _extra(opened, inside)
+        extra = further_fields(opened, inside)
         if extra is None:
             return
         kind = "text_mention" if "user_id" in extra else extra.pop("type", kind)
         self.marks.append(Mark(kind, start, end, extra))
 
-    def _merge_code(self, opened: _Open) -> bool:
+    def _merge_code(self, opened: Opened) -> bool:
         """`<pre><code class="language-x">` is one entity: pre with a language. Whether that is what closes here."""
         last = self.marks[-1] if self.marks else None
         if last is None or (last.start, last.end) != (opened.start, self.length):
@@ -222,38 +184,7 @@ class _Reader:
         if opened.name == "pre" and last.kind == "code" and last.extra.get("language"):
             last.kind = "pre"
             return True
-        if opened.name == "code" and last.kind == "pre" and _language(opened):
-            last.extra["language"] = _language(opened)
+        if opened.name == "code" and last.kind == "pre" and language(opened):
+            last.extra["language"] = language(opened)
             return True
         return False
-
-
-def _language(opened: _Open) -> str:
-    kind = opened.attributes.get("class", "")
-    return kind.removeprefix("language-") if kind.startswith("language-") else ""
-
-
-def _extra(opened: _Open, inside: str) -> dict[str, Any] | None:
-    """The further fields of the entity that closes; None when Telegram drops it silently."""
-    get = opened.attributes.get
-    if opened.name == "a":
-        link = get("href") or inside
-        if (user := user_of_link(link)) is not None:
-            return {"user_id": user}
-        url = checked_link(link)
-        return {"url": url} if url else None
-    if opened.name == "code" and _language(opened):
-        return {"language": _language(opened)}
-    if opened.name == "blockquote" and "expandable" in opened.attributes:
-        return {"type": "expandable_blockquote"}
-    if opened.name == "tg-emoji":
-        return {"custom_emoji_id": get("emoji-id", "")}
-    if opened.name == "tg-time":
-        return _time(get("unix", ""), get("format", ""))
-    return {}
-
-
-def _time(unix: str, pattern: str) -> dict[str, Any] | None:
-    if not unix.isdigit():
-        return None
-    return {"unix_time": int(unix), **({"date_time_format": pattern} if pattern else {})}

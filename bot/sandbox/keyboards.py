@@ -61,6 +61,8 @@ def _button(button: Any) -> Json:
     used = [action for action in ACTIONS if action in button]
     if not used:
         raise bad("can't parse inline keyboard button: text buttons are unallowed in the inline keyboard")
+    if used[0] in ("callback_data", "url") and not isinstance(button[used[0]], str):
+        raise bad(f'can\'t parse inline keyboard button: field "{used[0]}" must be of type String')
     _check_action(used[0], button[used[0]])
     return {key: button[key] for key in ("text", used[0], "style", "icon_custom_emoji_id") if key in button}
 

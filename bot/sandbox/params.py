@@ -54,6 +54,13 @@ class Params:
         except ValueError:
             raise bad(f"can't parse {what} JSON object") from None
 
+    def fields(self, name: str, what: str) -> dict[str, Any]:
+        """As a JSON object; empty when absent. Raises 400 when it is anything else."""
+        value = self.parsed(name, what)
+        if value is not None and not isinstance(value, dict):
+            raise bad(f"can't parse {what} JSON object: expected an Object")
+        return value or {}
+
     def chat_id(self) -> int | str:
         """A number, or an @name. Raises 400 when empty."""
         value = self.text("chat_id").strip()

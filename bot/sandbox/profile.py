@@ -60,8 +60,8 @@ def delete_my_commands(world: World, params: Params) -> bool:
 
 
 def _commands_key(params: Params) -> str:
-    scope = params.parsed("scope", "BotCommandScope") or {"type": "default"}
-    if not isinstance(scope, dict) or scope.get("type") not in SCOPES:
+    scope = params.fields("scope", "BotCommandScope") or {"type": "default"}
+    if scope.get("type") not in SCOPES:
         raise bad("can't parse BotCommandScope: unsupported type specified")
     place = {key: str(scope[key]) for key in ("type", "chat_id", "user_id") if key in scope}
     return f"commands {json.dumps(place)} {params.text('language_code')}"
@@ -115,7 +115,7 @@ def getter(name: str) -> Any:
 
 def set_chat_menu_button(world: World, params: Params) -> bool:
     """What the button beside the composer does."""
-    button = params.parsed("menu_button", "menu button") or {"type": "default"}
+    button = params.fields("menu_button", "menu button") or {"type": "default"}
     if button.get("type") not in ("default", "commands", "web_app"):
         raise bad("can't parse menu button: unsupported type specified")
     world.profile[f"menu {params.integer('chat_id')}"] = button

@@ -24,14 +24,16 @@ ACTIONS = [
     "record_video_note",
     "upload_video_note",
 ]
+PREVIEW = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")
 MAX_FILE = 50 * 2**20
 
 
 def send_message(world: World, params: Params) -> Json:
     """A text, at most 4096 characters after parsing."""
     text, entities = read_text(world, params)
-    preview = params.parsed("link_preview_options", "link preview options")
-    more = {"link_preview_options": preview} if isinstance(preview, dict) else {}
+    preview = params.fields("link_preview_options", "link preview options")
+    preview = {key: preview[key] for key in PREVIEW if key in preview}
+    more = {"link_preview_options": preview} if preview else {}
     return _send(world, params, "sendMessage", text=text, entities=entities, more=more)
 
 
@@ -110,14 +112,12 @@ def _send(world: World, params: Params, method: str, **content: Any) -> Json:
 
 def _replied(world: World, chat: Chat, params: Params) -> Message | None:
     """The message that this one answers. Raises 400 when it is gone and that was not allowed for."""
-    reply = params.parsed("reply_parameters", "reply parameters")
-    number = reply.get("message_id", 0) if isinstance(reply, dict) else params.integer("reply_to_message_id")
+    reply = params.fields("reply_parameters", "reply parameters")
+    number = Params(reply).integer("message_id") if reply else params.integer("reply_to_message_id")
     if not number:
         return None
-    found = world.messages.get((chat.id, int(number)))
-    lenient = params.boolean("allow_sending_without_reply") or (
-        isinstance(reply, dict) and reply.get("allow_sending_without_reply") is True
-    )
+    found = world.messages.get((chat.id, number))
+    lenient = reply.get("allow_sending_without_reply") is True or params.boolean("allow_sending_without_reply")
     if found is None and not lenient:
         raise bad("message to be replied not found")
     return found

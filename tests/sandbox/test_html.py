@@ -58,6 +58,7 @@ def test_broken_html_is_refused_in_telegrams_words(raw: str, problem: str) -> No
         ("&lt;&gt;&amp;&quot;&#65;&#x42;&#67", '<>&"ABC', []),
         ("&nbsp;&apos;&copy;&Lt;", "&nbsp;&apos;&copy;&Lt;", []),
         ("&#12345678;", "&#12345678;", []),
+        ("&#0;&#" + "9" * 3000 + ";", "&#0;&#" + "9" * 3000 + ";", []),
         ("<pre>x</pre>", "x", [("pre", 0, 1)]),
         ('<pre><code class="language-py">x</code></pre>', "x", [("pre", 0, 1)]),
         ('<code class="language-py">x</code>', "x", [("code", 0, 1)]),

@@ -197,6 +197,7 @@ async def test_mention_by_link_needs_a_user_who_is_known(ada: Person, call: Call
 
 KEYS = ["type", "offset", "length", "user", "id", "message_id", "text", "callback_data", "url", "inline_keyboard",
         "command", "description", "chat_id"]  # fmt: skip
+WORDS = ["501", "HTML", "{", "default", "bold", "chat"]
 JSON = st.recursive(
     st.none()
     | st.booleans()
