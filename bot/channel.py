@@ -6,6 +6,7 @@ What follows from an outcome is left to digests/flows/deliver.py; how a briefing
 
 import json
 import logging
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ from digests.errors import ChannelClosed
 from digests.models import Delivery, Edition, Subscriber
 
 log = logging.getLogger(__name__)
+
+# How long to wait comes as a timedelta then, which the library will do anyway one day and until then warns of.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 NAME = "telegram"
 
@@ -50,7 +54,8 @@ _NO_MARKUP = ("can't parse entities",)
 _FLOOD_REST = timedelta(seconds=5)  # a 429 that does not say how long
 _LOST_REST = timedelta(seconds=30)  # something between us and Telegram answers in its place
 _TOGETHER = 2.0  # seconds: floods of two chats this close mean all of us
-_READ, _CONNECT, _WRITE, _POOL = 20.0, 5.0, 10.0, 5.0  # seconds; a slow answer is not a lost one
+_PATIENCE = 20.0  # seconds to wait for an answer; a slow answer is not a lost one
+_CONNECT, _WRITE, _POOL = 5.0, 10.0, 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +72,11 @@ class _Letter:
 
 
 class TelegramChannel:
-    """The channel contract for Telegram. `clock` gives seconds that never go back."""
+    """The channel contract for Telegram. It waits `patience` seconds for an answer; `clock` never goes back."""
 
-    def __init__(self, bot: Bot, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, bot: Bot, *, patience: float = _PATIENCE, clock: Callable[[], float] = time.monotonic) -> None:
         self._bot = bot
+        self._patience = patience
         self._clock = clock
         self._flooded: dict[str, float] = {}
 
@@ -103,7 +109,7 @@ class TelegramChannel:
                 message_thread_id=letter.thread,
                 reply_markup=letter.buttons,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
-                read_timeout=_READ,
+                read_timeout=self._patience,
                 connect_timeout=_CONNECT,
                 write_timeout=_WRITE,
                 pool_timeout=_POOL,

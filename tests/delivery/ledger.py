@@ -20,9 +20,7 @@ async def enrol(sandbox: Sandbox, store: Store, chats: Iterable[int], at: time =
     async with store.write() as books:
         return [
             await books.subscribers.put(
-                Subscriber(
-                    address=str(chat), zone="UTC", at=at, state=SubscriberState.ACTIVE, created_at=sandbox.now()
-                )
+                Subscriber(address=str(chat), zone="UTC", at=at, state=SubscriberState.ACTIVE, created_at=sandbox.now())
             )
             for chat in chats
         ]
