@@ -6,10 +6,12 @@ same across articles was settled when they were filed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from digests.languages.world import adjective_states, demonym_states, name_states
 from digests.models import Actor, Kind
 from digests.text import fold
 
@@ -55,8 +57,9 @@ def resolve(name: str, names: Names) -> Found:
 
 
 def known(asked: str, names: Names) -> One | Several | None:
-    """Who has exactly this name, alias or surname (folded); None when nobody has."""
-    return _found(_exactly(asked, names)) or _found(_by_surname(asked, names))
+    """Who has exactly this name, alias or surname (folded), or which state is called so; None when nobody has."""
+    state = _state_names().get(asked, asked)
+    return _found(_exactly(asked, names)) or _found(_by_surname(asked, names)) or _found(_exactly(state, names))
 
 
 def nearest(asked: str, names: Names) -> tuple[Actor, ...]:
@@ -78,6 +81,13 @@ def near_words(asked: str, choices: Iterable[str], *, limit: int = 3) -> tuple[s
     pool = sorted(set(choices))
     hits = process.extract(fold(asked), pool, scorer=fuzz.partial_ratio, processor=fold, score_cutoff=NEAR, limit=limit)
     return tuple(choice for choice, _, _ in hits)
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    """Every name, adjective and demonym of a state to the name it goes by, all folded: no article need have used it."""
+    tables = (adjective_states(), demonym_states(), name_states())
+    return {fold(word): fold(state) for table in tables for word, state in table.items()}
 
 
 def _found(actors: Sequence[Actor]) -> One | Several | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from digests.editorial.terms import STOP, stem
+from digests.languages.world import adjective_states, demonym_states, name_states
 from digests.text import fold
 
 Thing = TypeVar("Thing")
@@ -27,16 +28,14 @@ ONE_WORD = {
     "membership": "bid", "accession": "bid", "pullout": "withdrawal", "pull out": "withdrawal",
     "withdraw": "withdrawal", "withdrawing": "withdrawal", "aid": "aid", "assistance": "aid", "relief": "aid",
     "enquiry": "inquiry", "probe": "inquiry", "investigation": "inquiry", "settlers": "settlement",
-    "settlements": "settlement", "us": "united states", "uk": "britain", "united kingdom": "britain",
-    "american": "united states", "turkish": "turkey", "turkiye": "turkey", "israeli": "israel", "israelis": "israel",
-    "palestinian": "palestine", "palestinians": "palestine", "russian": "russia", "ukrainian": "ukraine",
-    "swedish": "sweden", "finnish": "finland", "syrian": "syria", "iranian": "iran", "iraqi": "iraq",
-    "egyptian": "egypt", "jordanian": "jordan", "qatari": "qatar", "lebanese": "lebanon", "chinese": "china",
-    "french": "france", "german": "germany", "british": "britain", "kurdish": "kurds", "greek": "greece",
-    "afghan": "afghanistan", "saudi": "saudi arabia", "korean": "korea", "european union": "eu",
-    "united nations": "un", "jets": "jet", "sales": "sale", "selling": "sale", "sell": "sale",
+    "settlements": "settlement", "us": "united states",
+    "palestinian": "palestine", "palestinians": "palestine", "kurdish": "kurds", "korean": "korea",
+    "european union": "eu", "united nations": "un", "jets": "jet", "sales": "sale", "selling": "sale", "sell": "sale",
 }  # fmt: skip
-"""Spellings and near-synonyms, folded, longest first when applied. A pause is not a ceasefire: they stay two."""
+"""Spellings and near-synonyms, folded, longest first when applied; the words for states come from languages/world.py.
+
+A pause is not a ceasefire: they stay two.
+"""
 
 _LIGHT = """
     immediate unconditional full complete total comprehensive lasting permanent durable sustained temporary swift
@@ -49,7 +48,12 @@ _LIGHT = """
 LIGHT = frozenset(stem(word) for word in _LIGHT.split())
 """Kinds and times of a thing: they tell two issues apart only when nothing else does."""
 
-_LONGEST_FIRST = sorted(ONE_WORD, key=lambda word: (-len(word), word))
+_SAID_AS = {
+    fold(word): fold(state)
+    for table in (adjective_states(), demonym_states(), name_states())
+    for word, state in table.items()
+} | ONE_WORD
+_LONGEST_FIRST = sorted(_SAID_AS, key=lambda word: (-len(word), word))
 _REPLACED = re.compile(r"\b(" + "|".join(re.escape(word) for word in _LONGEST_FIRST) + r")\b")
 _NAME = re.compile(r"\b(?:[A-Z][\w’'.-]*\w|[A-Z]{2,})")
 _WORD = re.compile(r"\w+")
@@ -78,7 +82,7 @@ def phrase(issue: str) -> Phrase:
 
 
 def _terms(text: str) -> frozenset[str]:
-    plain = _REPLACED.sub(lambda found: ONE_WORD[found[0]], fold(text))
+    plain = _REPLACED.sub(lambda found: _SAID_AS[found[0]], fold(text))
     return frozenset(stem(word) for word in _WORD.findall(plain) if word not in STOP)
 
 

@@ -30,6 +30,7 @@ from digests.text import fold, one_line
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+_NEWEST = 2_000  # positions that decide whether words are an issue: this many of the newest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,7 @@ async def ask(store: Store, words: str) -> Question:
     asked = one_line(words, limit=200)
     async with store.read() as books:
         names = await books.actors.names()
-        filed = await books.positions.find()
+        filed = await books.positions.find(limit=_NEWEST)
     parts = asked.split()
     for name, rest in _ways_to_read(parts):
         found = known(fold(" ".join(name)), names)

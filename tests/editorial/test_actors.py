@@ -19,6 +19,8 @@ def names(*more: Actor) -> list[tuple[str, Actor]]:
         ("Türkiye", TURKEY),
         ("TURKIYE", TURKEY),
         ("ankara", TURKEY),
+        ("turkish", TURKEY),
+        ("Republic of Turkey", TURKEY),
         ("erdogan", ERDOGAN),
         ("Erdoğan", ERDOGAN),
         ("fidan", FIDAN),
