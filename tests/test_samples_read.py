@@ -50,11 +50,12 @@ async def test_the_samples_hold_exactly_one_change_of_position(newsroom: Newsroo
     assert await load(newsroom, LOADED + HOUR) == len(samples.load(LOADED)) + len(samples.later(LOADED))
     async with newsroom.store.read() as books:
         material = await load_material(books, since=LOADED - 120 * HOUR, until=LOADED + HOUR)
-    (change,) = changes(material.positions)
-    assert change.actor.name == "Israel"
-    assert (change.before.position.stance, change.after.position.stance) == (Stance.REJECTS, Stance.COMMITS)
-    assert "pause" in change.before.position.issue
-    assert "pauses" in change.after.position.issue
+    moved = changes(material.positions)
+    assert {change.actor.name for change in moved} - {"Benjamin Netanyahu"} == {"Israel"}
+    for change in moved:  # told of the state, and where an outlet says so of the man who leads it
+        assert (change.before.position.stance, change.after.position.stance) == (Stance.REJECTS, Stance.COMMITS)
+        assert "pause" in change.before.position.issue
+        assert "pauses" in change.after.position.issue
 
 
 async def test_each_later_sample_brings_a_new_position(newsroom: Newsroom):
