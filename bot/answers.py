@@ -26,7 +26,7 @@ def story(told: StoryBrief, edition_id: int, *, zone: tzinfo, now: datetime, num
     blocks += [row(f"{place}. ", lines.position(line)) for place, line in enumerate(lines_of, 1)]
     blocks += [lines.change(moved) for moved in told.changes]
     blocks += [row("\n", bold(phrase("story.timeline"))), *_timeline(told.citations, zone, now)]
-    shown = page(blocks, number)
+    shown = page(blocks, number, most=9)
     on_page = range(max(1, shown.first), min(len(lines_of) + 1, shown.first + len(shown.blocks)))
     why = [Button(label=words("button.why", n=place), data=_why(lines_of[place - 1])) for place in on_page]
     whole = (
@@ -34,7 +34,8 @@ def story(told: StoryBrief, edition_id: int, *, zone: tzinfo, now: datetime, num
         *turning(shown, lambda to: pack("story", edition_id, told.id, to)),
     )
     title = text(lines.clip(told.title, lines.TITLE))
-    return message(_headed(title, shown.place, shown.body), *_rows(why), whole)
+    aside = lines.note(phrase("story.why")) if why else None
+    return message(stacked(_headed(title, shown.place, shown.body), aside), *_rows(why), whole)
 
 
 def _summary(told: StoryBrief) -> Row:
@@ -55,16 +56,23 @@ def _timeline(citations: Sequence[Citation], zone: tzinfo, now: datetime) -> lis
 
 def actors(cards: Sequence[ActorCard], title: Row, *, number: int, data: tuple[str | int, ...]) -> Message:
     """Who is involved, those that matter most first; each has a button to its card. `data` leads back to this list."""
-    blocks = [_ranked(place, card) for place, card in enumerate(cards, 1)]
-    shown = page(blocks, number, room=1500)
+    has_past = any(card.before for card in cards)
+    blocks = [_ranked(place, card, has_past) for place, card in enumerate(cards, 1)]
+    shown = page(blocks, number, room=1500, most=12)
     here = cards[shown.first : shown.first + len(shown.blocks)]
     buttons = [Button(label=lines.clip(card.actor.name, 24), data=pack("actor", card.actor.id)) for card in here]
     turn = turning(shown, lambda to: pack(str(data[0]), *data[1:], to))
-    return message(_headed(title, shown.place, shown.body), *_rows(buttons[:15], across=3), turn)
+    return message(_headed(title, shown.place, shown.body), *_rows(buttons, across=3), turn)
 
 
-def _ranked(place: int, card: ActorCard) -> Row:
-    head = row(f"{place}. ", lines.who(card.actor), " · ", counted("count.article", card.articles), _trend(card))
+def _ranked(place: int, card: ActorCard, has_past: bool) -> Row:
+    head = row(
+        f"{place}. ",
+        lines.who(card.actor),
+        " · ",
+        counted("count.article", card.articles),
+        _trend(card) if has_past else "",
+    )
     if card.latest is None:
         return head
     said = card.latest.position
@@ -89,13 +97,7 @@ def actor(found: ActorAnswer, *, follows: bool, days: int) -> Message:
     head = stacked(
         lines.who(card.actor),
         phrase("actor.also_called", names=", ".join(known)) if known else None,
-        phrase(
-            "actor.seen",
-            articles=counted("count.article", card.articles),
-            mentions=counted("count.mention", card.mentions),
-            before=f"{card.before}",
-            days=days,
-        ),
+        _seen(card, days),
     )
     shown = [line for issue in issues for line in issue.lines][:6]
     body = [row("• ", lines.position(line)) for line in shown] or [phrase("actor.no_positions")]
@@ -108,6 +110,14 @@ def actor(found: ActorAnswer, *, follows: bool, days: int) -> Message:
     others = [Button(label=lines.clip(each.name, 24), data=pack("actor", each.id)) for each in found.others[:6]]
     why = [Button(label=words("button.why", n=place), data=_why(line)) for place, line in enumerate(shown, 1)]
     return message(stacked(head, "", *body), *_rows(why), settings, *_rows(others, across=3))
+
+
+def _seen(card: ActorCard, days: int) -> Row:
+    """How much it is in the news; what was before only where there is anything to compare with."""
+    articles, mentions = counted("count.article", card.articles), counted("count.mention", card.mentions)
+    if not card.before:
+        return phrase("actor.seen", articles=articles, mentions=mentions, days=days)
+    return phrase("actor.seen_before", articles=articles, mentions=mentions, days=days, before=card.before)
 
 
 def positions(found: Stances, *, number: int) -> Message:
@@ -165,7 +175,10 @@ def why(found: Why, *, zone: tzinfo, siblings: Sequence[PositionLine] = ()) -> M
         row(lines.publisher(cited), ", ", moment(cited.dated, zone)),
         phrase("why.quote" if said.mode == "direct" else "why.reported" if said.mode == "indirect" else "why.narrated"),
     )
-    more = [Button(label=words("button.why", n=place), data=_why(line)) for place, line in enumerate(siblings, 1)]
+    more = [
+        Button(label=words("button.why", n=place), data=_why(line))
+        for place, line in enumerate(siblings[:MOST_BUTTONS], 1)
+    ]
     return message(
         body, *_rows(more), (Button(label=lines.clip(filed.actor.name, 24), data=pack("actor", filed.actor.id)),)
     )

@@ -1,12 +1,17 @@
 """Single lines of a message from nouns: who stands where, the words that show it, where it was read, what changed."""
 
+import re
+
+from bot.grammar import Shape, is_plural, names_accused, shape
 from bot.markup import Node, Row, bold, italic, link, row, text
 from bot.phrases.speak import phrase, words
 from bot.when import short_day
-from digests.models import Actor, Change, Citation, FiledPosition, Kind, PositionLine, Sentence, Stance
+from digests.models import Actor, Change, Citation, FiledPosition, PositionLine, Sentence, Stance
 from digests.text import fold
 
 NAME, ISSUE, TITLE, SENTENCE, QUOTE = 60, 110, 200, 420, 170  # characters of each that a line has room for
+
+_DANGLING = re.compile(r"[\s,;:–—-]+(?:and|but|or|while|as|which|who|that|when|where|after|before)?$")
 
 
 def clip(whole: str, limit: int) -> str:
@@ -32,16 +37,23 @@ def standing(actor: Actor, stance: Stance, issue: str, *, target: str | None, co
 
 def stand(actor: Actor, stance: Stance, issue: str, *, target: str | None) -> Row:
     """The same without the actor. The target is named where the sentence needs it and the issue doesn't hold it."""
-    number = "many" if _is_plural(actor) else "one"
+    number = "many" if is_plural(actor) else "one"
     about = text(clip(issue, ISSUE))
-    if target and fold(target) not in fold(issue) and stance in (Stance.ACCUSES, Stance.DEMANDS, Stance.THREATENS):
-        return phrase(f"stance_at.{stance}_{number}", issue=about, target=clip(target, NAME))
+    form = shape(issue)
+    whom = target if target and fold(target) not in fold(issue) else None
+    if stance is Stance.ACCUSES and whom:
+        key = "accuses_of" if form is Shape.DOING else "accuses_over"
+        return phrase(f"stance_at.{key}_{number}", issue=about, target=clip(whom, NAME))
+    if stance is Stance.ACCUSES and names_accused(issue):
+        return phrase(f"stance_at.accuses_{number}", issue=about)
+    if stance is Stance.DEMANDS and (whom or form is Shape.VERB):
+        key = "urges_to" if form is Shape.VERB else "demands_from"
+        return phrase(f"stance_at.{key}_{number}", issue=about, target=clip(whom or words("line.others"), NAME))
+    if stance is Stance.THREATENS and whom and form is Shape.NOUN:
+        return phrase(f"stance_at.threatens_with_{number}", issue=about, target=clip(whom, NAME))
+    if form is Shape.VERB and stance in (Stance.REJECTS, Stance.PROPOSES, Stance.THREATENS):
+        return phrase(f"stance_to.{stance}_{number}", issue=about)
     return phrase(f"stance.{stance}_{number}", issue=about)
-
-
-def _is_plural(actor: Actor) -> bool:
-    """Groups called by a plural ("Arab leaders"); everybody else says, demands, rejects."""
-    return actor.kind is Kind.GROUP and fold(actor.name).endswith("s")
 
 
 def position(line: PositionLine) -> Row:
@@ -54,14 +66,14 @@ def position(line: PositionLine) -> Row:
 def evidence(filed: FiledPosition, *, limit: int = QUOTE) -> Row:
     """The words that show a position, in quotation marks; shortened only at its ends, the … outside the marks."""
     whole = " ".join(filed.position.evidence.text.split())
-    if len(whole) <= limit:
-        return row("“", text(whole), "”")
-    start, end = _window(filed, whole, limit)
-    return row("… " if start else "", "“", text(whole[start:end].strip()), "”", " …" if end < len(whole) else "")
+    start, end = (0, len(whole)) if len(whole) <= limit else _window(filed, whole, limit)
+    shown = _DANGLING.sub("", whole[start:end]).strip() or whole[start:end]
+    is_cut = start + len(shown) < len(whole)
+    return row("… " if start or shown[:1].islower() else "", "“", text(shown), "”", " …" if is_cut else "")
 
 
 def _window(filed: FiledPosition, whole: str, limit: int) -> tuple[int, int]:
-    """The part of long evidence to show: from its start, or around the quoted words when these begin too late."""
+    """The part of long evidence to show: from its start, or around the quoted words when these end too late."""
     position, start = filed.position, 0
     if position.quote is not None:
         inside = position.quote.end - position.evidence.start

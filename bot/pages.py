@@ -32,13 +32,13 @@ class Page:
         return "" if self.of == 1 else words("page.of", n=self.number, of=self.of)
 
 
-def page(blocks: Sequence[Node], number: int, *, room: int = ROOM) -> Page:
-    """Page `number` (from 1; the nearest there is) of the blocks; a block is never cut."""
+def page(blocks: Sequence[Node], number: int, *, room: int = ROOM, most: int = 1000) -> Page:
+    """Page `number` (from 1; the nearest there is) of the blocks; at most `most` each, never cut."""
     starts = [0]
     size = tags = 0
     for place, block in enumerate(blocks):
         length, marks = utf16_len(block.plain) + 1, block.html.count("</")
-        if place > starts[-1] and (size + length > room or tags + marks > MOST_TAGS):
+        if place > starts[-1] and (place - starts[-1] >= most or size + length > room or tags + marks > MOST_TAGS):
             starts.append(place)
             size = tags = 0
         size, tags = size + length, tags + marks

@@ -9,7 +9,7 @@ from bot.lines import NAME, clip
 from bot.markup import Row, link, row, text
 from bot.message import message
 from bot.pages import page, turning
-from bot.phrases.speak import phrase
+from bot.phrases.speak import counted, phrase
 from bot.press import Press, pack
 from bot.when import near, zone_of
 from digests.models import Source, SourceKind
@@ -37,7 +37,7 @@ async def _show(ask: Context, number: int) -> None:
         return
     zone = zone_of(await ask.subscriber())
     shown = page([_line(ask, source, zone) for source in sources], number)
-    title = phrase("sources.title", n=len(sources))
+    title = phrase("sources.title", sources=counted("count.source", len(sources)))
     await ask.show(message(row(title, "\n", shown.body), turning(shown, lambda to: pack("sources", to))))
 
 

@@ -37,7 +37,7 @@ async def _feeds(ask: Context) -> Row:
     async with ask.store.read() as books:
         sources = [source for source in await books.sources.all() if source.enabled]
     failing = sum(source.failing_since is not None for source in sources)
-    return phrase("status.feeds", n=len(sources), failing=failing)
+    return phrase("status.feeds", sources=counted("count.source", len(sources)), failing=failing)
 
 
 async def _briefings(ask: Context) -> Row:
@@ -58,7 +58,7 @@ async def _queue(ask: Context) -> Row:
         sent=rows.get(DeliveryState.SENT, 0),
         unknown=rows.get(DeliveryState.UNKNOWN, 0),
         dead=rows.get(DeliveryState.DEAD, 0),
-        active=chats.get(SubscriberState.ACTIVE, 0),
+        chats=counted("count.chat", chats.get(SubscriberState.ACTIVE, 0)),
     )
 
 

@@ -12,7 +12,7 @@ from bot.press import Press, pack
 from bot.schedule import next_line, set_time
 from bot.when import clock
 
-_TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2})|h)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 OFFERED = tuple(time(*at) for at in ((6, 0), (6, 30), (7, 0), (7, 30), (8, 0), (9, 0), (13, 0), (18, 0), (21, 0)))
 
 

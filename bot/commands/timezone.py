@@ -33,8 +33,10 @@ async def run(ask: Context, rest: str) -> None:
 
 async def settle(ask: Context, place: Place) -> None:
     """Take this place, and say when the next briefing comes."""
+    is_first = (await ask.subscriber()).zone is None
     subscriber = await set_place(ask, place)
-    await ask.show(lines(phrase("timezone.set", place=place.label, zone=place.zone), await next_line(ask, subscriber)))
+    said = phrase("timezone.set", place=place.label, zone=place.zone)
+    await ask.show(lines(said, await next_line(ask, subscriber), phrase("start.done") if is_first else None))
 
 
 async def on_place(ask: Context, press: Press) -> None:

@@ -29,7 +29,7 @@ async def run(ask: Context, rest: str) -> None:
     if found is None:
         await ask.say(phrase("why.gone"))
         return
-    await ask.say(answers.why(found, zone=zone_of(subscriber), siblings=told.positions[:16]))
+    await ask.say(answers.why(found, zone=zone_of(subscriber), siblings=told.positions))
 
 
 async def on_why(ask: Context, press: Press) -> None:

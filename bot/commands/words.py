@@ -18,16 +18,17 @@ GREETINGS = {"hi", "hello", "hey", "start", "hallo", "good morning", "merhaba", 
 
 async def run(ask: Context, typed: str) -> None:
     """The likeliest meaning first; what means nothing gets a helpful line."""
+    subscriber = await ask.subscriber()
     if fold(typed) in GREETINGS:
-        await start.run(ask, "")
+        await (ask.say(phrase("words.hello")) if subscriber.id else start.run(ask, ""))
         return
     at = time.parse_time(typed) if ":" in typed else None
     if at is not None:
         await time.settle(ask, at)
         return
-    subscriber = await ask.subscriber()
     places = [place for place in find(typed) if not place.near]
-    if places and subscriber.zone is None:
+    is_country = any(fold(place.country) == fold(typed) for place in places)  # more likely meant as an actor
+    if places and subscriber.zone is None and not is_country:
         await timezone.run(ask, typed)
         return
     question = await answer.ask(ask.store, typed)

@@ -1,0 +1,48 @@
+"""How an issue goes after a stance: "demands a ceasefire", "urges Russia to come back", "accuses Israel of bombing".
+
+An issue is a phrase in an article's own words, mostly a noun. What else it may begin with is told by its first word;
+words that may be noun or verb ("return", "end", "call") count as nouns.
+"""
+
+import re
+from enum import StrEnum
+
+from digests.models import Actor, Kind
+from digests.text import fold
+
+_VERBS = re.compile(
+    r"(accept|agree|allow|approve|avoid|be|become|begin|bring|build|choose|come|condemn|continue|"
+    r"deliver|ensure|expel|extend|find|get|give|go|have|impose|investigate|join|keep|leave|let|make|"
+    r"meet|negotiate|open|pause|prevent|protect|provide|ratify|reconsider|recognise|recognize|refrain|"
+    r"reject|remain|remove|resume|restore|seek|send|stay|stop|take|throw|withdraw)\b"
+)
+_SINGULAR_ENDS = ("ss", "us", "hamas")
+
+
+class Shape(StrEnum):
+    """What an issue begins with."""
+
+    NOUN = "noun"
+    VERB = "verb"  # "come back to the table"
+    DOING = "doing"  # "having sent grain to rich countries"
+
+
+def shape(issue: str) -> Shape:
+    """What the issue begins with."""
+    first = issue.split(" ", 1)[0].lower()
+    if _VERBS.fullmatch(first):
+        return Shape.VERB
+    is_doing = first.endswith("ing") and len(first) > 5 and " " in issue
+    return Shape.DOING if is_doing else Shape.NOUN
+
+
+def names_accused(issue: str) -> bool:
+    """Whether the issue of an accusation holds the accused: "war cabinet of making a mistake"."""
+    before, _, after = issue.partition(" of ")
+    return bool(before) and shape(after) is Shape.DOING
+
+
+def is_plural(actor: Actor) -> bool:
+    """Groups called by a plural ("Arab leaders"); everybody else says, demands, rejects."""
+    name = fold(actor.name)
+    return actor.kind is Kind.GROUP and name.endswith("s") and not name.endswith(_SINGULAR_ENDS)
