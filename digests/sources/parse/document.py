@@ -10,6 +10,7 @@ from digests.sources.parse.furniture import byline, is_furniture, is_prose, with
 from digests.text import clean_text, one_line
 
 _LONGEST_TITLE = 250
+_LIMIT = 400_000  # characters; four times the longest article that is kept
 _FRONT = re.compile(r"\A---\n(.{0,4000}?)\n---\n", re.DOTALL)
 _KEY = re.compile(r"^(title|author|date|published|url|link|source|publisher|language)\s*:\s*(.+)$", re.IGNORECASE)
 _DATE = re.compile(
@@ -17,8 +18,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MARKS = (
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"\[([^\]]+)\]\((?:[^()]|\([^)]*\))*\)"), r"\1"),
+    (re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}\)"), ""),
+    (re.compile(r"\[([^\[\]\n]{1,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)"), r"\1"),
     (re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE), r"\1"),
     (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?\S)\*(?![\w*])"), r"\1"),
@@ -29,7 +30,7 @@ _MARKS = (
 
 def parse_text(data: bytes, now: datetime, *, markdown: bool = False) -> Parsed:
     """The article of a text file. Raises ParseError when nothing but furniture is left, or the bytes are no text."""
-    text = clean_text(decode(data))
+    text = clean_text(decode(data), limit=_LIMIT)
     facts, text = _front_matter(text)
     if markdown:
         text = _unmarked(text)

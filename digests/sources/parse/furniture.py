@@ -30,7 +30,7 @@ _PATTERNS = _load()
 _BY = re.compile(
     r"(?i:by|written by|story by|reported by|author:)\s+(?P<who>[A-Z][\w.'’-]+(?:,?\s+(?:and\s+)?[\w.'’-]+){0,7})\W*"
 )
-_PROSE = re.compile(r"[a-z,;:]\s.*[.!?…][\"”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _NEAR = 4  # bylines and dates are furniture at an article's head and foot only
 _BOX = 12  # lines that a box in the middle of a text may have at most
 
@@ -60,30 +60,28 @@ def byline(lines: list[str]) -> tuple[str | None, list[str]]:
 
 def is_prose(line: str) -> bool:
     """Whether a line reads as a paragraph: twelve words or more that end as a sentence does."""
-    return len(line.split()) >= 12 and _PROSE.search(line) is not None
+    return _SENTENCE_END.search(line[-12:]) is not None and len(line.split()) >= 12
 
 
 def _without_tail(lines: list[str]) -> list[str]:
     """Cuts at a heading that begins the page's foot; a box in the middle of the text loses only its own lines."""
+    prose = [len(line.split()) if is_prose(line) else 0 for line in lines]
+    before, whole = 0, sum(prose)
     kept: list[str] = []
     at = 0
     while at < len(lines):
-        if not (len(lines[at]) <= 80 and _PATTERNS["foot"].fullmatch(lines[at].rstrip(" :.…"))):
+        if not _is_heading(lines[at]):
             kept.append(lines[at])
+            before += prose[at]
             at += 1
             continue
-        if _is_foot(lines, at):
+        if before > whole - before:
             break
-        at += 1
-        for _ in range(_BOX):
-            if at >= len(lines) or is_prose(lines[at]):
-                break
-            at += 1
+        box = lines[at + 1 : at + 1 + _BOX]
+        at += 1 + next((n for n, line in enumerate(box) if is_prose(line)), len(box))
     return kept
 
 
-def _is_foot(lines: list[str], at: int) -> bool:
-    """Whether what follows is the page's foot: less prose than stands before it."""
-    before = sum(len(line.split()) for line in lines[:at] if is_prose(line))
-    after = sum(len(line.split()) for line in lines[at + 1 :] if is_prose(line))
-    return before > after
+def _is_heading(line: str) -> bool:
+    """Whether a line begins a page's foot or a box of links."""
+    return len(line) <= 80 and _PATTERNS["foot"].fullmatch(line.rstrip(" :.…")) is not None

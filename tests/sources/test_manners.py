@@ -1,0 +1,58 @@
+import asyncio
+import contextlib
+import time
+
+from digests.sources.manners import LONGEST_GAP, Robots, Turns
+
+
+async def test_a_host_has_its_pause_between_two_requests_and_another_host_none():
+    turns = Turns(most=5, gap=0.1, clock=time.monotonic)
+    began: list[tuple[str, float]] = []
+
+    async def ask(host: str) -> None:
+        async with turns.turn(host):
+            began.append((host, time.monotonic()))
+
+    await asyncio.gather(ask("a"), ask("a"), ask("b"), ask("a"))
+    times = [at for host, at in began if host == "a"]
+    assert all(later - earlier >= 0.1 for earlier, later in zip(times, times[1:], strict=False))
+    assert [host for host, _ in began].index("b") < 3
+
+
+async def test_no_more_requests_run_at_once_than_are_allowed():
+    turns = Turns(most=3, gap=0.0, clock=time.monotonic)
+    running = most = 0
+
+    async def ask(host: str) -> None:
+        nonlocal running, most
+        async with turns.turn(host):
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0)
+            running -= 1
+
+    await asyncio.gather(*(ask(f"{n}.example") for n in range(40)))
+    assert most == 3
+
+
+async def test_a_request_that_fails_gives_its_turn_back():
+    turns = Turns(most=1, gap=0.0, clock=time.monotonic)
+    done = 0
+    for _ in range(3):
+        with contextlib.suppress(OSError):
+            async with asyncio.timeout(5), turns.turn("a"):
+                done += 1
+                raise OSError("gone")
+    assert done == 3
+
+
+def test_robots_are_read_with_their_delay_and_whatever_they_hold():
+    robots = Robots("User-agent: briefing-bot\nCrawl-delay: 4\nDisallow: /x\n", agent="briefing-bot")
+    assert (robots.delay, robots.allows("https://a.example/x"), robots.allows("https://a.example/y")) == (
+        4.0,
+        False,
+        True,
+    )
+    assert LONGEST_GAP >= robots.delay
+    for text in (None, "", "<html>not robots</html>", "Crawl-delay: soon\nDisallow", "\x00\ufffd" * 50):
+        assert Robots(text, agent="briefing-bot").allows("https://a.example/")
