@@ -1,6 +1,5 @@
 """The chat page in a real headless browser: a person types, presses, sees the edit, and moves the clock."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -148,6 +147,21 @@ async def test_what_the_bot_sends_is_content_and_never_markup(page: Page, sandbo
     await page.fill("#composer", "/hostile")
     await page.press("#composer", "Enter")
     await expect(page.locator(".message.theirs").last.locator(".text")).to_have_text(HOSTILE)
-    await asyncio.sleep(0)
     assert await page.locator("#messages img").count() == 0
     assert await page.title() == "Briefing · sandbox"
+
+
+async def test_long_message_is_shown_from_its_first_line_and_readers_stay_where_they_are(
+    page: Page, sandbox: Sandbox, application: Application
+) -> None:
+    await page.click("#start")
+    await expect(page.locator(".message.theirs")).to_have_count(1)
+    await application.bot.send_message(501, "\n".join(["First line", *["line"] * 80, "Last line"]))
+    await expect(page.locator(".message.theirs").last).to_contain_text("Last line")
+    last, whole = [await page.locator(one).last.bounding_box() for one in (".message.theirs", "#messages")]
+    assert whole["y"] <= last["y"] < whole["y"] + 40
+    assert last["height"] > whole["height"]
+    await page.evaluate("document.getElementById('messages').scrollTop = 0")
+    await application.bot.send_message(501, "Another")
+    await expect(page.locator(".message.theirs")).to_have_count(3)
+    assert await page.evaluate("document.getElementById('messages').scrollTop") == 0

@@ -4,7 +4,9 @@ import { element, rendered, safeAddress } from "./text.js";
 import { fileAddress } from "./wire.js";
 
 const nodes = new Map();
-let shown = null;
+let shown = null; // whose chat stands there
+let newest = ""; // its newest message, as last shown
+let place = -1; // where we scrolled to; elsewhere, the reader did
 
 const hour = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat([], { weekday: "long", day: "numeric", month: "long" });
@@ -23,10 +25,10 @@ function keyboard(message) {
 }
 
 function media(message) {
-  if (message.photo) return [element("img", { className: "photo", alt: message.text || "Picture", src: fileAddress(message.photo.file_id) })];
+  if (message.photo) return [element("img", { className: "photo", alt: message.text || "Picture", src: fileAddress(message.photo.file_id), width: message.photo.width, height: message.photo.height })];
   if (!message.document) return [];
   const name = message.document.file_name ?? "file";
-  return [element("a", { className: "file", href: fileAddress(message.document.file_id), download: name }, `📄 ${name}`)];
+  return [element("a", { className: "file", href: fileAddress(message.document.file_id), download: name }, `↓ ${name}`)];
 }
 
 function bubble(message, chat) {
@@ -43,27 +45,53 @@ function bubble(message, chat) {
   return node;
 }
 
+function separator(today, before) {
+  const key = `${today} before ${before}`;
+  if (!nodes.has(key)) nodes.set(key, { node: element("p", { className: "service day" }, today) });
+  return nodes.get(key).node;
+}
+
+// Nothing is touched when all stands there already, so that scrolling, selection and focus stay.
+function replace(list, wanted) {
+  if (wanted.length === list.children.length && wanted.every((node, index) => node === list.children[index])) return;
+  const top = list.scrollTop;
+  list.replaceChildren(...wanted);
+  list.scrollTop = top;
+}
+
 function greeting(bot) {
   if (!bot.about) return element("p", { className: "service" }, "No messages yet");
   return element("div", { className: "about" }, element("b", {}, "What can this bot do?"), element("p", {}, bot.about));
 }
 
-// Brings the list up to date and keeps the place where the reader is, unless they read the newest.
+// Shows the newest message from its first line on, when it is new or edited and the reader was not reading above.
+function follow(list, fresh, wasAtEnd, chat) {
+  const last = chat.messages.at(-1);
+  const version = last ? `${last.id}.${last.edits}` : "";
+  const changed = fresh || version !== newest;
+  newest = version;
+  if (!last || !changed || !(fresh || wasAtEnd || last.mine)) return;
+  list.scrollTop = Math.min(list.scrollHeight, nodes.get(last.id).node.offsetTop - 12);
+  place = list.scrollTop;
+}
+
+// Brings the list up to date.
 export function showMessages(list, state, chat) {
   const fresh = shown !== `${state.me}/${chat.id}`;
-  const atEnd = fresh || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const wasAtEnd = list.scrollTop === place || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   if (fresh) nodes.clear();
   shown = `${state.me}/${chat.id}`;
   const wanted = [];
   let lastDay = "";
   for (const message of chat.messages) {
     const today = day.format(new Date(message.at * 1000));
-    if (today !== lastDay) wanted.push(element("p", { className: "service day" }, today));
+    if (today !== lastDay) wanted.push(separator(today, message.id));
     lastDay = today;
     const known = nodes.get(message.id);
     if (!known || known.edits !== message.edits) nodes.set(message.id, { edits: message.edits, node: bubble(message, chat) });
     wanted.push(nodes.get(message.id).node);
   }
-  list.replaceChildren(...(chat.messages.length ? wanted : [greeting(state.bot)]));
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  if (!wanted.length) wanted.push(greeting(state.bot));
+  replace(list, wanted);
+  follow(list, fresh, wasAtEnd, chat);
 }
