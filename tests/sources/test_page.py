@@ -60,6 +60,7 @@ def test_the_time_is_found_where_outlets_write_it(published):
         (b"", "empty"),
         (b"only words", "not a web page"),
         (b"<html><body><p>Please enable cookies.</p></body></html>", "no text of an article"),
+        (b"<html><body>" + b"<p>" * 50_000, "too many parts"),
         (b"\x89PNG\r\n\x1a\n0000", "a PNG picture"),
     ],
 )
@@ -95,3 +96,11 @@ async def test_an_aggregators_link_is_not_followed():
     fetched, web = await fetch({}, "https://news.google.com/rss/articles/abc")
     assert "aggregator" in (fetched.error or "")
     assert web.asked == []
+
+
+def test_scripts_weigh_nothing_but_their_facts_for_search_engines_count():
+    weight = "<script>" + "var x = '<p>';" * 100_000 + "</script>"
+    facts = '<script type="application/ld+json">{"datePublished": "2026-03-02T06:30:00Z"}</script>'
+    article = parse_page(page(head=weight + facts).encode(), NOW).articles[0]
+    assert article.text.split("\n\n") == PARAGRAPHS
+    assert article.published_at == datetime(2026, 3, 2, 6, 30, tzinfo=UTC)

@@ -16,7 +16,8 @@ from digests.sources.parse.publishers import publisher
 from digests.text import one_line
 
 SHORTEST = 25  # words; a page with less has shown us a cookie wall, a video or nothing
-_LONGEST = 1024 * 1024  # characters without scripts; a million of bare <p> take trafilatura some ten seconds
+_LONGEST = 1024 * 1024  # characters without scripts
+_TAGS = 40_000  # several times the fullest news page; a quarter of a million bare <p> take trafilatura ten seconds
 _OPENING = re.compile(r"<(script|style|svg)\b([^>]{0,1000})>", re.IGNORECASE)
 _PUBLISHED = (
     re.compile(r"""<meta[^>]+(?:property|name|itemprop)=["'](?:article:published_time|datePublished|date|pubdate|dc\.date\.issued|parsely-pub-date|sailthru\.date)["'][^>]*?content=["']([^"']{8,40})""", re.IGNORECASE),  # noqa: E501
@@ -36,12 +37,15 @@ def parse_page(data: bytes, now: datetime, *, content_type: str = "", address: s
     markup = decode(data, content_type)
     if "<" not in markup:
         raise ParseError("not a web page")
-    found = _extract(_without_scripts(markup)[:_LONGEST])
+    seen = _without_scripts(markup)[:_LONGEST]
+    if seen.count("<") > _TAGS:
+        raise ParseError("a page of too many parts; refused")
+    found = _extract(seen)
     if found is None or len(str(found.text or "").split()) < SHORTEST:
         raise ParseError("no text of an article found on the page")
     who, lines = byline(without_furniture(str(found.text).split("\n")))
     name = publisher(str(found.sitename or ""), link=address)
-    title = _title(found.title, markup, name, lines)
+    title = _title(found.title, seen, name, lines)
     if lines and one_line(lines[0]) == title:
         lines = lines[1:]
     draft = Draft(
@@ -50,8 +54,8 @@ def parse_page(data: bytes, now: datetime, *, content_type: str = "", address: s
         url=address or found.url,
         publisher=name,
         author=found.author or who,
-        language=_first(_LANGUAGE, markup) or "",
-        published=_published(markup) or found.date,
+        language=_first(_LANGUAGE, seen) or "",
+        published=_published(seen) or found.date,
     )
     article, wrong = finish(draft, now)
     return Parsed(articles=(article,), troubles=(wrong,) if wrong else (), title=name)
