@@ -30,5 +30,5 @@ WORKDIR /data
 USER 10001:10001
 VOLUME /data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 CMD ["digests", "health"]
+HEALTHCHECK --interval=120s --timeout=20s --start-period=60s --retries=3 CMD ["digests", "health"]
 CMD ["briefing-bot"]
