@@ -3,9 +3,10 @@
 import { element, rendered, safeAddress } from "./text.js";
 import { fileAddress } from "./wire.js";
 
+const TOGETHER = 3000; // milliseconds
 const nodes = new Map();
 let shown = null; // whose chat stands there
-let newest = ""; // its newest message, as last shown
+let newest = {}; // its newest message as last shown, when it came, and the first of those that came with it
 let place = -1; // where we scrolled to; elsewhere, the reader did
 
 const hour = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
@@ -64,14 +65,17 @@ function greeting(bot) {
   return element("div", { className: "about" }, element("b", {}, "What can this bot do?"), element("p", {}, bot.about));
 }
 
-// Shows the newest message from its first line on, when it is new or edited and the reader was not reading above.
+// Shows what has just come from its first line on, unless the reader was reading above. What comes within a few
+// seconds belongs together: the first of it goes to the top.
 function follow(list, fresh, wasAtEnd, chat) {
   const last = chat.messages.at(-1);
   const version = last ? `${last.id}.${last.edits}` : "";
-  const changed = fresh || version !== newest;
-  newest = version;
-  if (!last || !changed || !(fresh || wasAtEnd || last.mine)) return;
-  list.scrollTop = Math.min(list.scrollHeight, nodes.get(last.id).node.offsetTop - 12);
+  const changed = fresh || version !== newest.version;
+  if (!last || !changed) return;
+  const together = !fresh && !last.mine && newest.id !== last.id && performance.now() - newest.at < TOGETHER;
+  newest = { version, id: last.id, at: performance.now(), first: together && nodes.has(newest.first) ? newest.first : last.id };
+  if (!(fresh || wasAtEnd || last.mine)) return;
+  list.scrollTop = Math.min(list.scrollHeight, nodes.get(newest.first).node.offsetTop - 12);
   place = list.scrollTop;
 }
 
