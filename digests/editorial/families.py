@@ -9,9 +9,11 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from digests.editorial.terms import words
 from digests.models import Article, Citation
 from digests.text import fold
+
+Pairs = list[tuple[str, str]]
+"""Pairs of article ids."""
 
 _AGENCY = re.compile(
     r"^.{0,60}?[(\[](?P<bracket>Reuters|AP|AFP|DPA|EFE|ANSA|UPI|Xinhua|TASS|AAP|PTI|ANI)[)\]]|"
@@ -19,6 +21,7 @@ _AGENCY = re.compile(
 )
 _AGENCIES = {"the associated press": "ap", "associated press": "ap", "agence france presse": "afp"}
 _ENDINGS = re.compile(r"\b(online|news|com|org|net|co uk|english|world|international|the)\b")
+_WORD = re.compile(r"\w+")
 _SHINGLE = 5  # words in a row: five that are equal by chance are rare in news text (Broder 1997)
 _OPENING = 400  # words compared: reprints are cut at the end
 _ALIKE = 0.5  # share of the shorter text's shingles that must be in the other
@@ -32,8 +35,8 @@ def publisher_key(publisher: str) -> str:
     return " ".join(_ENDINGS.sub(" ", folded).split()) or folded
 
 
-def families(articles: Sequence[Article]) -> dict[str, str]:
-    """By article id, the name of its family. Equal names are one independent voice."""
+def families(articles: Sequence[Article], pairs: Pairs | None = None) -> dict[str, str]:
+    """By article id, the name of its family: equal names are one independent voice. `pairs`: the `copies`, if known."""
     roots = {article.id: article.id for article in articles}
 
     def root(name: str) -> str:
@@ -41,7 +44,7 @@ def families(articles: Sequence[Article]) -> dict[str, str]:
             name = roots[name]
         return name
 
-    for one, other in copies(articles):
+    for one, other in copies(articles) if pairs is None else pairs:
         first, second = sorted((root(one), root(other)))
         roots[second] = first
     voice: dict[str, str] = {}
@@ -50,7 +53,7 @@ def families(articles: Sequence[Article]) -> dict[str, str]:
     return {article.id: voice[root(article.id)] for article in articles}
 
 
-def copies(articles: Sequence[Article]) -> list[tuple[str, str]]:
+def copies(articles: Sequence[Article]) -> Pairs:
     """Pairs of article ids whose texts are near-duplicates, found through shared shingles."""
     shingled = {article.id: _shingles(article.text) for article in articles}
     holders: defaultdict[int, list[str]] = defaultdict(list)
@@ -83,5 +86,5 @@ def _voice(article: Article) -> str:
 
 
 def _shingles(text: str) -> set[int]:
-    spoken = words(text[: _OPENING * 12])[:_OPENING]
+    spoken = _WORD.findall(text[: _OPENING * 12].lower())[:_OPENING]
     return {zlib.crc32(" ".join(spoken[i : i + _SHINGLE]).encode()) for i in range(len(spoken) - _SHINGLE + 1)}

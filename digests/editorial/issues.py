@@ -43,7 +43,7 @@ _LIGHT = """
     proposed alleged planned quick early long term short new further continued additional increased daily hour hours
     four day days month months week weeks year years issue question matter case situation conflict war crisis
     military political diplomatic economic security government administration state country side parties people
-    use call calls need role part plan effort efforts support
+    million billion use call calls need role part plan effort efforts support
 """
 LIGHT = frozenset(stem(word) for word in _LIGHT.split())
 """Kinds and times of a thing: they tell two issues apart only when nothing else does."""

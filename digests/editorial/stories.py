@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from digests.editorial.families import copies
+from digests.editorial.families import Pairs, copies
 from digests.editorial.terms import cosine, stem, stems, unit, vector, weights_of_rarity
 from digests.models import Actor, Article, Story
 from digests.text import fold, short_id
@@ -52,15 +52,16 @@ class _Open:
         self.length = math.sqrt(sum(weight * weight for weight in self.total.values()))
 
 
-def group(articles: Sequence[Article], readings: Readings) -> tuple[Story, ...]:
+def group(articles: Sequence[Article], readings: Readings, pairs: Pairs | None = None) -> tuple[Story, ...]:
     """The stories of `articles`, in order of their first report; each article is in exactly one.
 
     A story's id comes from its first article's, its articles stand with the most central first. The order of the
-    arguments does not matter. Cost grows with the terms that articles share, not with all pairs.
+    arguments does not matter; `pairs` are the articles' `families.copies`, if known already. Cost grows with the terms
+    that articles share, not with all pairs.
     """
     ordered = sorted({article.id: article for article in articles}.values(), key=lambda one: (one.dated, one.id))
     vectors = vectors_of(ordered)
-    originals = _originals(ordered)
+    originals = _originals(ordered, copies(ordered) if pairs is None else pairs)
     stories: list[_Open] = []
     holding: defaultdict[str, set[int]] = defaultdict(set)
     home: dict[str, int] = {}
@@ -93,11 +94,11 @@ def _counts(article: Article) -> Counter[str]:
     return counts
 
 
-def _originals(ordered: Sequence[Article]) -> dict[str, str]:
+def _originals(ordered: Sequence[Article], pairs: Pairs) -> dict[str, str]:
     """By article id, the earlier article that it is a near-duplicate of."""
     place = {article.id: number for number, article in enumerate(ordered)}
     found: dict[str, str] = {}
-    for pair in copies(ordered):
+    for pair in pairs:
         first, second = (ordered[number] for number in sorted(place[article_id] for article_id in pair))
         if second.dated - first.dated <= _OPEN and not _strangers(_names(first), _names(second)):
             found.setdefault(second.id, first.id)

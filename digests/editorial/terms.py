@@ -43,7 +43,7 @@ _SHORTEST = 4  # letters that must be left over, so that "nation" does not becom
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A folded word without its ending: "releases", "released" and "releasing" are one. Cruder than Porter (1980)."""
-    if word.isdigit() or len(word) <= _SHORTEST:
+    if word.isdigit() or len(word) <= _SHORTEST or word.endswith("illion"):
         return word
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= _SHORTEST:

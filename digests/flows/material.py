@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from digests.editorial.briefing import Material
+from digests.editorial.window import Material
 from digests.models import Interest
 from digests.store.base import Books
 

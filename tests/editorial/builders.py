@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from digests.editorial.briefing import Material
 from digests.editorial.summary import cite
+from digests.editorial.window import Material
 from digests.models import Actor, Article, Evidence, FiledPosition, Interest, Kind, Position, Stance
 from digests.text import fingerprint, short_id
 

@@ -1,0 +1,62 @@
+"""In which order the lines of one story are told: what matters most first, and not all by one actor."""
+
+import math
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+
+from digests.editorial.issues import same
+from digests.editorial.positions import actor_key, contrary, lines
+from digests.editorial.terms import cosine, stems, unit
+from digests.models import FiledPosition, PositionLine
+
+LINE_WEIGHTS: Mapping[str, float] = {
+    "confidence": 1.0,
+    "publishers": 0.25,  # for each doubling
+    "salience": 0.8,  # times the actor's salience in the story
+    "topic": 0.8,  # times the likeness of the issue to the story's headlines
+    "teaser": -0.2,
+}
+"""What puts one line of a story before another; `line_weight` adds it up."""
+
+
+def led_by(
+    line: PositionLine, here: Sequence[FiledPosition], rest: tuple[FiledPosition, ...], family: Mapping[str, str]
+) -> PositionLine:
+    """The line with its evidence from this story first, counted by the publishers of this story."""
+    local = lines(here, family)
+    if len(local) != 1:  # phrases that only other articles held together: keep the line as it is
+        local = (replace(line, best=here[0], others=tuple(here[1:])),)
+    return replace(local[0], others=(*local[0].others, *rest))
+
+
+def varied(found: list[PositionLine], weight: Callable[[PositionLine], float]) -> list[PositionLine]:
+    """Lines by weight, each actor's first line before anybody's second; a line and its contradiction side by side."""
+    ordered = sorted(found, key=lambda line: (-weight(line), line.actor.name, line.best.id))
+    turn: dict[Hashable, int] = {}
+    ranked: list[tuple[int, int, PositionLine]] = []
+    for place, line in enumerate(ordered):
+        key = actor_key(line.actor)
+        disputed = next((one for one in ranked if _disputes(one[2], line)), None)
+        turn[key] = turn.get(key, -1) + (disputed is None)
+        ranked.append((disputed[0], disputed[1], line) if disputed else (turn[key], place, line))
+    return [line for _, _, line in sorted(ranked, key=lambda one: one[:2])]
+
+
+def _disputes(one: PositionLine, other: PositionLine) -> bool:
+    return (
+        actor_key(one.actor) == actor_key(other.actor)
+        and contrary(one.stance, other.stance)
+        and same(one.issue, other.issue)
+    )
+
+
+def line_weight(line: PositionLine, salience: Mapping[Hashable, float], topic: Mapping[str, float]) -> float:
+    """How much a line matters in its story: sure, told by many, by an actor that matters, on what the headlines say."""
+    parts = {
+        "confidence": line.best.position.confidence,
+        "publishers": math.log2(line.publishers),
+        "salience": salience.get(actor_key(line.actor), 0.0),
+        "topic": cosine(unit(dict.fromkeys(stems(line.issue), 1.0)), topic),
+        "teaser": line.best.citation.is_teaser,
+    }
+    return sum(LINE_WEIGHTS[name] * value for name, value in parts.items())
