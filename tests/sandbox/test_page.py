@@ -71,7 +71,7 @@ async def test_other_pages_are_refused_and_our_own_is_not(sandbox: Sandbox, sess
 async def test_page_is_served_with_a_policy_and_loads_nothing_from_outside(
     sandbox: Sandbox, session: aiohttp.ClientSession
 ) -> None:
-    for name in ("style.css", "chat.js", "bubbles.js", "text.js", "wire.js", "icon.svg"):
+    for name in ("style.css", "chat.js", "bubbles.js", "text.js", "wire.js"):
         async with session.get(f"{sandbox.root}/page/{name}") as answer:
             assert answer.status == 200
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

@@ -22,13 +22,12 @@ from bot.sandbox.world import World
 FOLDER = Path(__file__).parent
 FILES = {
     "style.css": "text/css",
-    "icon.svg": "image/svg+xml",
     **dict.fromkeys(("chat.js", "bubbles.js", "text.js", "wire.js"), "text/javascript"),
 }
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 LONG_POLL = 25.0
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
