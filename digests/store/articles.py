@@ -59,7 +59,7 @@ class SqlArticles:
             article = replace(article, seen_at=kept.seen_at, published_at=article.published_at or kept.published_at)
         number = await self._write(article, extraction, None if kept is None else kept.number)
         await search.index(self._conn, number, article.title, article.text)
-        await file_reading(self._conn, number, article.dated, extraction)
+        await file_reading(self._conn, number, article.dated, extraction, is_new=kept is None)
         return Filed(fate=outcome, article=article)
 
     async def _twin(self, article: Article) -> AnyRow | None:

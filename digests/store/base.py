@@ -156,7 +156,10 @@ class Subscribers(Protocol):
         """The subscriber at an address."""
 
     async def put(self, subscriber: Subscriber) -> Subscriber:
-        """Keep a new subscriber (id 0) or all settings of a known one, interests included."""
+        """Keep a new subscriber (id 0) or all settings of a known one, interests included.
+
+        When it is not active (any more), its deliveries that are still ready are skipped: /stop and /pause hold at once.
+        """
 
     async def active(self) -> Sequence[Subscriber]:
         """Those who are sent briefings."""
@@ -225,7 +228,8 @@ class Deliveries(Protocol):
     ) -> bool:
         """Record what became of a claimed delivery, fenced by id, owner and attempt; False when overtaken.
 
-        Settling as sent also moves the subscriber's mark and its last edition, in the same transaction.
+        Settling as sent also moves the subscriber's mark and its last edition, in the same transaction. Proof that it
+        was sent counts even after the lease ran out, as long as nobody has taken the row again.
         """
 
     async def release(self, owner: str, now: datetime) -> int:

@@ -24,9 +24,11 @@ _p = tables.positions
 _q = tables.attributions
 
 
-async def file_reading(conn: AsyncConnection, article: int, dated: datetime, extraction: Extraction | None) -> None:
+async def file_reading(
+    conn: AsyncConnection, article: int, dated: datetime, extraction: Extraction | None, *, is_new: bool
+) -> None:
     """Replace what was read from an article by `extraction` (by nothing, for None)."""
-    before = await _forget(conn, article)
+    before = [] if is_new else await _forget(conn, article)
     if extraction is not None:
         ids = await _link_all(conn, dated, extraction.actors)
         await _write(conn, article, extraction, ids)
@@ -40,10 +42,12 @@ async def _link_all(conn: AsyncConnection, dated: datetime, readings: Sequence[A
     states |= {one.actor.state for one in readings if one.actor.state}
     ids: dict[str, int] = {}
     for reading in sorted(readings, key=lambda one: -len(fold(one.actor.name).split())):
+        if reading.actor.name in ids:  # one name under two kinds: positions could not tell them apart
+            continue
         found = link(reading.actor, known.values(), states)
         actor = await _keep(conn, reading.actor, found, known, dated)
         known[actor.id] = actor
-        ids.setdefault(reading.actor.name, actor.id)
+        ids[reading.actor.name] = actor.id
     return ids
 
 

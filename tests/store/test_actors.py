@@ -113,6 +113,13 @@ async def test_cards_count_mentions_articles_and_the_window_before(store: Store)
     assert some[0].latest.citation.article_id == "4"
 
 
+async def test_one_name_under_two_kinds_in_one_article_is_one_actor(store: Store) -> None:
+    async with store.write() as books:
+        await filed(books, "a", state("Vatican"), organisation("Vatican"), positions=(position("Vatican"),))
+        [vatican] = await books.actors.named("Vatican")
+        assert [filed.actor for filed in await books.positions.find()] == [vatican]
+
+
 async def test_nobody_is_named_in_an_empty_store(store: Store) -> None:
     async with store.read() as books:
         assert await books.actors.named("Turkey") == []
