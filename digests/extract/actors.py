@@ -11,6 +11,7 @@ from digests.extract.bodies import Body, body_at
 from digests.extract.names import Look, Name
 from digests.extract.sentences import Page
 from digests.languages import en, world
+from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
 from digests.models import Actor, ActorReading, Kind, Span
 from digests.text import fold
@@ -70,8 +71,8 @@ class _Builder:
 
     def build(self) -> Roster:
         self._collect_people()
-        for index, name in enumerate(self.names):
-            self._mention(index, name)
+        for name in self.names:
+            self._mention(name)
         self._drop_media()
         self._drop_places()
         self.mentions.sort(key=lambda mention: mention.first)
@@ -126,7 +127,7 @@ class _Builder:
             return True
         tokens, words = self.page.tokens, [t.lower for t in self.page.tokens[name.first : name.last]]
         if (
-            words[0] in en.NOT_NAMES | en.UNNAMED | _NO_PERSONS
+            words[0] in en.NOT_NAMES | en.UNNAMED | grammar.NO_PERSONS
             or words[-1] in en.PLACE_WORDS | en.ORG_WORDS | en.EVENT_WORDS
         ):
             return False
@@ -146,7 +147,8 @@ class _Builder:
         if before and before[0] in ("said", "says", "added", "told", "asked", "wrote", "tweeted"):
             return True
         return bool(after) and (
-            after[0] in en.SPEECH or (after[0] in _AUXILIARY and len(after) > 1 and after[1] in en.SPEECH)
+            after[0] in en.SPEECH
+            or (after[0] in grammar.FINITE_AUXILIARIES and len(after) > 1 and after[1] in en.SPEECH)
         )
 
     def _described(self, name: Name) -> bool:
@@ -158,14 +160,14 @@ class _Builder:
         if len(after) > 2 and after[0] == "," and set(after[1:8]) & en.ROLE_NOUNS:
             return True
         before = tokens[name.first - 1].lower if name.first else ""
-        return self.singles[tokens[name.last - 1].text] > 0 and before not in _LOCATIVE
+        return self.singles[tokens[name.last - 1].text] > 0 and before not in grammar.LOCATIVE
 
     # ---- mentions ----
 
-    def _mention(self, index: int, name: Name) -> None:
+    def _mention(self, name: Name) -> None:
         body = body_at(self.page, name)
         if body is not None:
-            self._body(name, body)
+            self._body(body)
         elif name.look in (Look.STATE, Look.SEAT):
             self._add(self._state(name.key), name.first, name.last)
         elif name.look is Look.CAPITAL:
@@ -221,7 +223,7 @@ class _Builder:
         if draft is not None:
             self._add(draft, name.first, name.last)
 
-    def _body(self, name: Name, body: Body) -> None:
+    def _body(self, body: Body) -> None:
         if body.kind is Kind.STATE:
             state = body.state or self._leader_state(body.leader)
             if state:
@@ -243,14 +245,14 @@ class _Builder:
         before = tokens[name.first - 1].lower if name.first else ""
         after = tokens[name.last].lower if name.last < len(tokens) else ""
         later = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
-        if before in _LOCATIVE or after in (",", "(", "—", "–", "-"):
+        if before in grammar.LOCATIVE or after in (",", "(", "—", "–", "-"):
             return before in ("by", "with", "against", "urged", "between")
         if after in ("'s", "’s"):
             return True
         return (
             after in verb_forms()
-            or after in _AUXILIARY
-            or before in _TOWARDS
+            or after in grammar.FINITE_AUXILIARIES
+            or before in grammar.TOWARDS
             or (after == "and" and later in verb_forms())
         )
 
@@ -303,9 +305,13 @@ class _Builder:
             before = tokens[mention.first - 2].lower
         if tokens[mention.first].text in ("U.S.", "US", "UK", "U.K.") and mention.last - mention.first == 1:
             after = tokens[mention.last] if mention.last < len(tokens) else None
-            if after and after.text.isalpha() and after.lower not in verb_forms() | _AUXILIARY | en.FUNCTION_WORDS:
+            if (
+                after
+                and after.text.isalpha()
+                and after.lower not in verb_forms() | grammar.FINITE_AUXILIARIES | en.FUNCTION_WORDS
+            ):
                 return False
-        return before not in _PLACING
+        return before not in grammar.PLACING
 
     def _in_credit(self, mention: Mention) -> bool:
         sentence = self.page.sentence_at(self.page.tokens[mention.first].start)
@@ -337,88 +343,7 @@ class _Builder:
         ]
 
 
-_NO_PERSONS = frozenset("brexit republican democrat republic locals others reluctant will canadian-born nobody".split())
-_AUXILIARY = frozenset(
-    [
-        "has",
-        "had",
-        "have",
-        "is",
-        "was",
-        "will",
-        "would",
-        "should",
-        "must",
-        "can",
-        "could",
-        "may",
-        "might",
-        "did",
-        "does",
-        "also",
-        "are",
-        "were",
-    ]
-)
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "outside",
-        "around",
-        "across",
-        "inside",
-        "through",
-        "via",
-        "leaving",
-        "visit",
-        "visiting",
-        "visited",
-    ]
-)
-_PLACING = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "outside",
-        "around",
-        "across",
-        "inside",
-        "through",
-        "throughout",
-        "into",
-        "to",
-        "over",
-        "leaving",
-        "visit",
-        "visiting",
-        "left",
-    ]
-)
 _CREDITS = re.compile(en.CREDITS)
-_TOWARDS = frozenset(
-    [
-        "urged",
-        "urges",
-        "told",
-        "tells",
-        "accused",
-        "accuses",
-        "warned",
-        "asked",
-        "with",
-        "against",
-        "between",
-        "by",
-        "pressed",
-        "blamed",
-        "angered",
-    ]
-)
 _MEDIA = en.MEDIA
 
 
@@ -429,36 +354,11 @@ def _known_table() -> dict[str, world.Known]:
 def _surnames(whole: str) -> list[str]:
     words = fold(whole).split()
     keys = [words[-1]]
-    if len(words) > 1 and (words[0] in _EASTERN or words[0] in ("xi", "kim")):
+    if len(words) > 1 and (words[0] in grammar.EASTERN or words[0] in ("xi", "kim")):
         keys.append(words[0])
     if len(words) > 2 and words[-1] in ("jr", "sr", "ii", "iii"):
         keys.append(words[-2])
     return keys
-
-
-_EASTERN = frozenset(
-    [
-        "kim",
-        "xi",
-        "moon",
-        "park",
-        "lee",
-        "li",
-        "wang",
-        "zhang",
-        "chen",
-        "nguyen",
-        "hun",
-        "yoon",
-        "abe",
-        "ban",
-        "mao",
-        "deng",
-        "hu",
-        "wen",
-        "lam",
-    ]
-)
 
 
 def _initials(known: str, written: str) -> bool:
@@ -484,7 +384,7 @@ def _role_after(page: Page, name: Name) -> str | None:
     words = [token.lower for token in tokens[first:last]]
     if not set(words[:7]) & (en.ROLE_NOUNS | _offices_single()):
         return None
-    if any(word in verb_forms() or word in _AUXILIARY for word in words):
+    if any(word in verb_forms() or word in grammar.FINITE_AUXILIARIES for word in words):
         return None
     return page.words(first, last)[:80].strip(" ,")
 

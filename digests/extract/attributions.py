@@ -7,9 +7,6 @@ speakers.py, and what stance the words show in positions.py.
 from dataclasses import dataclass
 
 from digests.extract.clauses import (
-    BE,
-    BOUNDARIES,
-    MARKS,
     NounPhrase,
     VerbGroup,
     is_verb,
@@ -19,6 +16,7 @@ from digests.extract.clauses import (
     verb_group,
 )
 from digests.extract.sentences import Page, Sentence
+from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import Cue, phrase_cues, verb_cues
 from digests.models import Stance
 
@@ -104,7 +102,7 @@ def _verb(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...]) -> 
     cue, last = _choose(page, sentence, index, cues)
     if cue is None:
         return None
-    inverted = _inverted(page, sentence, index, group) if cue.lemma in _SAYING else None
+    inverted = _inverted(page, sentence, index, group) if cue.lemma in grammar.SAYING else None
     if inverted is not None:
         whole = VerbGroup(group.first, index, last, group.negated, False, group.hypothetical, False)
         return Found(sentence, cue, whole, inverted, "verb", inverted.last, sentence.last, inverted=True)
@@ -136,7 +134,7 @@ def _after(page: Page, sentence: Sentence, index: int, words: tuple[str, ...]) -
     if words[0] == "~":
         wanted = words[1]
         for k in range(index, min(index + 7, sentence.last)):
-            if tokens[k].text in MARKS and tokens[k].text not in '“”"':
+            if tokens[k].text in grammar.MARKS and tokens[k].text not in '“”"':
                 return None
             if wanted in ("to", "not") and tokens[k].lower in ("he", "she", "it", "they", "that", "about"):
                 return None
@@ -161,7 +159,11 @@ def _inverted(page: Page, sentence: Sentence, index: int, group: VerbGroup) -> N
         return None
     if before.text == "," and not page.quoted[index - 2] and _across(page, sentence, index - 1)[0] is not None:
         return None
-    if index + 1 >= sentence.last or tokens[index + 1].text in MARKS or tokens[index + 1].lower in BOUNDARIES:
+    if (
+        index + 1 >= sentence.last
+        or tokens[index + 1].text in grammar.MARKS
+        or tokens[index + 1].lower in grammar.BOUNDARIES
+    ):
         return None
     if tokens[index + 1].lower in ("in", "on", "to", "at", "it", "there"):
         return None
@@ -169,10 +171,6 @@ def _inverted(page: Page, sentence: Sentence, index: int, group: VerbGroup) -> N
 
 
 _PURPOSES = frozenset({Stance.DEMANDS, Stance.ACCUSES, Stance.OPPOSES})
-_SAYING = frozenset(
-    "say add explain argue write tweet note warn declare announce insist recall conclude continue state claim report observe "
-    "remark reply respond read acknowledge stress ask urge testify joke admit".split()
-)
 
 
 def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tuple[NounPhrase | None, str, bool]:
@@ -187,7 +185,7 @@ def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tup
     if word == "to":
         return _purpose(page, sentence, first - 1)
     if participle:
-        if before.text in MARKS or word in ("while", "by", "and", "after", "before", "in", "without"):
+        if before.text in grammar.MARKS or word in ("while", "by", "and", "after", "before", "in", "without"):
             return None, "participle", True
         phrase = phrase_before(page, sentence, first)
         return (phrase, "participle", False) if phrase and before.is_capital else (None, "", False)
@@ -205,10 +203,7 @@ def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tup
 def _purpose(page: Page, sentence: Sentence, index: int) -> tuple[NounPhrase | None, str, bool]:
     """ "met the minister to urge": the subject is the sentence's, unless somebody else is told to."""
     before = page.tokens[index - 1].lower if index > sentence.first else ""
-    return (None, "infinitive", True) if before not in _TOLD else (None, "", False)
-
-
-_TOLD = frozenset("them him her us it me you refused refuse declined decline failed unable reluctant not".split())
+    return (None, "infinitive", True) if before not in grammar.TOLD else (None, "", False)
 
 
 def _antecedent(page: Page, sentence: Sentence, index: int) -> NounPhrase | None:
@@ -242,7 +237,7 @@ def _passive(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...], 
     if cue is None:
         return None
     for k in range(index + 1, min(index + 10, sentence.last)):
-        if tokens[k].text in MARKS or tokens[k].text == ".":
+        if tokens[k].text in grammar.MARKS or tokens[k].text == ".":
             return None
         if tokens[k].lower == "by":
             phrase = phrase_after(page, sentence, k + 1)
@@ -268,8 +263,8 @@ def _adjective(page: Page, sentence: Sentence, index: int) -> Found | None:
             continue
         words = {plain(tokens[k].lower) for k in range(group.first, index)}
         first = group.first
-        if not words & BE:
-            if tokens[first - 1].lower not in _COPULAS:
+        if not words & grammar.BE:
+            if tokens[first - 1].lower not in grammar.COPULAS:
                 continue
             inner = verb_group(page, sentence, first - 1)
             first, words = inner.first, words | {plain(tokens[k].lower) for k in range(inner.first, first)}
@@ -279,26 +274,6 @@ def _adjective(page: Page, sentence: Sentence, index: int) -> Found | None:
         if kind:
             return Found(sentence, cue, whole, phrase, "adjective", last, sentence.last, shared)
     return None
-
-
-_COPULAS = frozenset(
-    [
-        "appeared",
-        "appears",
-        "seemed",
-        "seems",
-        "remained",
-        "remains",
-        "sounded",
-        "sounds",
-        "looked",
-        "felt",
-        "feels",
-        "became",
-        "stood",
-        "stands",
-    ]
-)
 
 
 def _noun(page: Page, sentence: Sentence, index: int) -> Found | None:

@@ -6,226 +6,7 @@ Works on words and marks alone; who the subject is, is decided in speakers.py.
 from dataclasses import dataclass
 
 from digests.extract.sentences import Page, Sentence
-
-AUXILIARIES = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "do",
-        "does",
-        "did",
-        "having",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "won't",
-        "wouldn't",
-        "shan't",
-        "shouldn't",
-        "can't",
-        "cannot",
-        "couldn't",
-        "mightn't",
-        "don't",
-        "doesn't",
-        "didn't",
-    ]
-)
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't"])
-NEGATIONS = frozenset(["not", "never", "cannot"])
-ADVERBS = frozenset(
-    [
-        "also",
-        "repeatedly",
-        "strongly",
-        "publicly",
-        "again",
-        "later",
-        "earlier",
-        "then",
-        "firmly",
-        "quickly",
-        "initially",
-        "still",
-        "reportedly",
-        "consistently",
-        "previously",
-        "recently",
-        "already",
-        "long",
-        "often",
-        "always",
-        "now",
-        "once",
-        "even",
-        "further",
-        "formally",
-        "officially",
-        "categorically",
-        "unanimously",
-        "sharply",
-        "harshly",
-        "swiftly",
-        "flatly",
-        "vehemently",
-        "angrily",
-        "immediately",
-        "reluctantly",
-        "explicitly",
-        "implicitly",
-        "openly",
-        "privately",
-        "today",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "only",
-        "just",
-        "soon",
-        "too",
-        "finally",
-        "eventually",
-        "fiercely",
-        "simply",
-        "jointly",
-        "separately",
-        "similarly",
-        "specifically",
-        "rightly",
-        "wrongly",
-        "vigorously",
-        "warmly",
-        "broadly",
-        "long-since",
-        "not",
-        "never",
-        "no",
-        "longer",
-        "all",
-        "both",
-        "clearly",
-        "effectively",
-        "essentially",
-        "largely",
-        "mostly",
-        "nearly",
-        "routinely",
-        "regularly",
-        "roundly",
-        "steadfastly",
-        "subsequently",
-        "ultimately",
-        "unilaterally",
-        "apparently",
-        "allegedly",
-        "strenuously",
-        "frequently",
-        "bluntly",
-        "quietly",
-    ]
-)
-BOUNDARIES = frozenset(
-    [
-        "that",
-        "while",
-        "because",
-        "as",
-        "when",
-        "after",
-        "before",
-        "if",
-        "although",
-        "though",
-        "but",
-        "who",
-        "which",
-        "whether",
-        "than",
-        "since",
-        "until",
-        "unless",
-        "where",
-        "whereas",
-        "whose",
-        "so",
-        "yet",
-        "amid",
-        "despite",
-    ]
-)
-PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "on",
-        "at",
-        "from",
-        "to",
-        "with",
-        "by",
-        "about",
-        "against",
-        "between",
-        "among",
-        "over",
-        "under",
-        "during",
-        "after",
-        "before",
-        "into",
-        "within",
-        "near",
-        "inside",
-        "outside",
-        "without",
-        "following",
-        "including",
-        "like",
-        "through",
-        "across",
-        "toward",
-        "towards",
-        "around",
-        "via",
-        "since",
-        "until",
-        "behind",
-        "besides",
-    ]
-)
-NOUNLIKE = frozenset(
-    "sanctions demands calls claims plans reports offers doubts fears supports charges strikes hopes protests questions requests "
-    "appeals promises pledges attacks concerns accuses support call demand plan report offer doubt fear charge hope protest "
-    "question request appeal promise pledge warning warnings vetoes orders bans agreements signals estimates".split()
-)
-MARKS = frozenset(',;:—–-()[]“”"«»„…')
-HYPOTHETICAL = frozenset(["would", "could", "may", "might", "should", "can", "if", "unless"])
+from digests.languages import en_grammar as grammar
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,22 +42,28 @@ def verb_group(page: Page, sentence: Sentence, head: int) -> VerbGroup:
     first, words = head, []
     while first > sentence.first:
         word = plain(tokens[first - 1].lower)
-        if word not in AUXILIARIES and word not in ADVERBS and not (word.endswith("ly") and len(word) > 4):
+        if (
+            word not in grammar.AUXILIARIES
+            and word not in grammar.ADVERBS
+            and not (word.endswith("ly") and len(word) > 4)
+        ):
             break
         words.append(word)
         first -= 1
     while (
         first < head
-        and plain(tokens[first].lower) not in AUXILIARIES
+        and plain(tokens[first].lower) not in grammar.AUXILIARIES
         and tokens[first].lower in ("today", "all", "both")
     ):
         first += 1
     text = tokens[head].lower
-    negated = any(word in NEGATIONS or word.endswith("n't") for word in words) or ("longer" in words and "no" in words)
-    be = any(word in BE for word in words)
+    negated = any(word in grammar.NEGATIONS or word.endswith("n't") for word in words) or (
+        "longer" in words and "no" in words
+    )
+    be = any(word in grammar.BE for word in words)
     passive = be and not text.endswith("ing") and text.endswith(("ed", "en", "ld", "un", "orn"))
     return VerbGroup(
-        first, head, head + 1, negated, passive, bool(HYPOTHETICAL & set(words)), be and text.endswith("ing")
+        first, head, head + 1, negated, passive, bool(grammar.HYPOTHETICAL & set(words)), be and text.endswith("ing")
     )
 
 
@@ -286,7 +73,9 @@ def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool
     text = tokens[head].lower
     if tokens[head].is_capital and head > sentence.first and tokens[head - 1].text not in '“"(':
         return False
-    helpers = [plain(tokens[k].lower) for k in range(group.first, head) if plain(tokens[k].lower) in AUXILIARIES]
+    helpers = [
+        plain(tokens[k].lower) for k in range(group.first, head) if plain(tokens[k].lower) in grammar.AUXILIARIES
+    ]
     if helpers:
         return _agrees(helpers[-1], text)
     before = tokens[group.first - 1] if group.first > sentence.first else None
@@ -315,54 +104,33 @@ def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool
         return False
     if word == "to":
         return not _is_present(text) and not text.endswith(("ed", "ing"))
-    if word in PREPOSITIONS and not text.endswith("ing"):
+    if word in grammar.PREPOSITIONS and not text.endswith("ing"):
         return False
     if text.endswith("ing"):
         return True
     if (
         _is_present(text)
-        and text in NOUNLIKE
-        and (after in PREPOSITIONS - {"for", "on"} or after in ("and", "but", ".", ",", ""))
+        and text in grammar.NOUNLIKE
+        and (after in grammar.PREPOSITIONS - {"for", "on"} or after in ("and", "but", ".", ",", ""))
     ):
         return False
-    if before.text in ("U.S.", "US", "UK", "U.K.", "UN", "U.N.", "EU") and text in NOUNLIKE:
+    if before.text in ("U.S.", "US", "UK", "U.K.", "UN", "U.N.", "EU") and text in grammar.NOUNLIKE:
         return False
-    if text.endswith("ed") or text in _PASTS:
+    if text.endswith("ed") or text in grammar.PASTS:
         return after not in ("by",) or word in (",",)
-    if before.text in MARKS and text not in _PASTS:
+    if before.text in grammar.MARKS and text not in grammar.PASTS:
         return before.text in ',”"' and _is_present(text)
     return _is_present(text) or word in ("they", "we", "i", "you", "who", "and", "but", "that") or word.endswith("s")
 
 
 def _agrees(helper: str, text: str) -> bool:
     """Whether a verb form can follow an auxiliary: "has vetoed", never "has veto"."""
-    past = text.endswith(("ed", "en", "un", "orn", "awn")) or text in _PASTS
+    past = text.endswith(("ed", "en", "un", "orn", "awn")) or text in grammar.PASTS
     if helper.startswith(("has", "have", "had", "having")):
         return past
-    if helper in BE:
+    if helper in grammar.BE:
         return past or text.endswith("ing")
     return not text.endswith(("ing", "ss")) and not (text.endswith("s") and len(text) > 4)
-
-
-_PASTS = frozenset(
-    [
-        "said",
-        "told",
-        "wrote",
-        "thought",
-        "knew",
-        "saw",
-        "felt",
-        "found",
-        "sought",
-        "held",
-        "withdrew",
-        "stood",
-        "took",
-        "swore",
-        "cut",
-    ]
-)
 
 
 def _is_present(text: str) -> bool:
@@ -375,9 +143,9 @@ def phrase_before(page: Page, sentence: Sentence, end: int) -> NounPhrase | None
     first = end
     while first > sentence.first:
         token = tokens[first - 1]
-        if token.text in MARKS and token.text != "-":
+        if token.text in grammar.MARKS and token.text != "-":
             break
-        if token.lower in BOUNDARIES or page.quoted[first - 1]:
+        if token.lower in grammar.BOUNDARIES or page.quoted[first - 1]:
             break
         if token.lower in ("and", "or") and _has_verb(page, sentence, first - 1):
             break
@@ -395,7 +163,11 @@ def phrase_after(page: Page, sentence: Sentence, start: int) -> NounPhrase | Non
     end = start
     while end < sentence.last and end - start < 18:
         token = tokens[end]
-        if (token.text in MARKS and token.text != "-") or token.text == "." or token.lower in BOUNDARIES:
+        if (
+            (token.text in grammar.MARKS and token.text != "-")
+            or token.text == "."
+            or token.lower in grammar.BOUNDARIES
+        ):
             break
         if token.lower in ("in", "on", "at", "during", "after", "from", "to", "by") and end > start:
             break
@@ -410,7 +182,7 @@ def clause_end(page: Page, first: int, last: int) -> int:
         token = tokens[k]
         if tokens[k].start - tokens[first].start < 30 or page.quoted[k]:
             continue
-        if token.lower in _SUBORDINATE and tokens[k - 1].lower not in ("even", "as", "such", "well", "long"):
+        if token.lower in grammar.SUBORDINATE and tokens[k - 1].lower not in ("even", "as", "such", "well", "long"):
             return k
         if token.text in ("—", ";", "–"):
             return k
@@ -426,18 +198,15 @@ def clause_end(page: Page, first: int, last: int) -> int:
     return last
 
 
-_SUBORDINATE = frozenset("while as after when because although though since before amid following but whereas".split())
-
-
 def noun_phrase(page: Page, first: int, last: int) -> NounPhrase | None:
     """The phrase with its head: the last word before the first preposition."""
     tokens = page.tokens
     if first >= last:
         return None
     index = first
-    if tokens[first].lower in PREPOSITIONS:  # "On Monday Turkey": the head comes last
+    if tokens[first].lower in grammar.PREPOSITIONS:  # "On Monday Turkey": the head comes last
         return NounPhrase(first, last, last - 1)
-    while index < last and not (tokens[index].lower in PREPOSITIONS and index > first):
+    while index < last and not (tokens[index].lower in grammar.PREPOSITIONS and index > first):
         index += 1
     return NounPhrase(first, last, index - 1)
 
@@ -449,8 +218,8 @@ def _has_verb(page: Page, sentence: Sentence, index: int) -> bool:
         token = tokens[k]
         if token.text in ",;:":
             return False
-        if plain(token.lower) in AUXILIARIES or (token.lower.endswith("ed") and token.text.islower()):
+        if plain(token.lower) in grammar.AUXILIARIES or (token.lower.endswith("ed") and token.text.islower()):
             return True
-        if token.lower in _PASTS:
+        if token.lower in grammar.PASTS:
             return True
     return False

@@ -1,7 +1,5 @@
 """How sure a rule is, from 0 to 1: the share of its positions that were right on articles annotated for tuning."""
 
-from digests.models import Stance
-
 BY_KIND = {
     "verb": 0.65,
     "participle": 0.5,
@@ -32,12 +30,12 @@ FACTOR = {"participle": 0.85, "passive": 0.7, "infinitive": 0.6, "noun": 0.75, "
 _WORDS = ("quoted", "said")
 
 
-def confidence(kind: str, lemma: str, stance: Stance, sure: float, *, hypothetical: bool, negated: bool) -> float:
+def confidence(kind: str, lemma: str, sure: float, *, hypothetical: bool, negated: bool) -> float:
     """Confidence of a position read from a cue `lemma` found as `kind`, its holder known with `sure`."""
     base = BY_KIND.get(kind, 0.4) if kind in _WORDS else BY_LEMMA.get(lemma, 0.5) * FACTOR.get(kind, 1.0)
     base *= sure
     if hypothetical:
-        base *= 0.8
+        base *= 0.6
     if negated:
         base *= 0.7
     return round(max(0.0, min(1.0, base)), 3)

@@ -1,10 +1,10 @@
 """Cuts the words that show a stance out of a text: whole words, at most 300 characters, exact."""
 
 from digests.extract.sentences import Page
+from digests.languages import en_grammar as grammar
 from digests.models import Evidence
 
 LONGEST = 300
-_JOINING = frozenset("and but while or as when after because".split())
 
 
 def cut(page: Page, first: int, last: int, keep: int) -> Evidence:
@@ -16,7 +16,7 @@ def cut(page: Page, first: int, last: int, keep: int) -> Evidence:
         last -= 1
     while first < keep and tokens[last - 1].end - tokens[first].start > LONGEST:
         first += 1
-    while last - 1 > keep and (tokens[last - 1].text in ",;:—–([“" or tokens[last - 1].lower in _JOINING):
+    while last - 1 > keep and (tokens[last - 1].text in ",;:—–([“" or tokens[last - 1].lower in grammar.JOINING):
         last -= 1
     start, end = tokens[first].start, min(tokens[last - 1].end, tokens[first].start + LONGEST)
     while start > 0 and page.text[start - 1].isalnum() and page.text[start].isalnum():

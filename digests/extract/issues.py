@@ -2,83 +2,10 @@
 
 import re
 
-from digests.extract.clauses import BOUNDARIES, MARKS
 from digests.extract.sentences import Page
+from digests.languages import en_grammar as grammar
 
-_LEADING = frozenset(
-    [
-        "that",
-        "to",
-        "for",
-        "on",
-        "of",
-        "an",
-        "a",
-        "the",
-        "any",
-        "its",
-        "his",
-        "her",
-        "their",
-        "in",
-        "at",
-        "with",
-        "against",
-        "by",
-        "about",
-        "over",
-        "be",
-        "being",
-        "is",
-        "was",
-        "were",
-        "are",
-        "it",
-        "as",
-        "all",
-        "such",
-        "this",
-        "these",
-        "those",
-        "what",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "him",
-        "them",
-        "us",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "not",
-        "also",
-        "immediately",
-        "only",
-        "more",
-        "our",
-        "your",
-        "my",
-        "from",
-        "into",
-        "upon",
-        "if",
-        "there",
-        "new",
-        "and",
-        "or",
-        "toward",
-        "towards",
-        "but",
-        "his",
-        "some",
-        "another",
-    ]
-)
-_TRAILING = _LEADING | frozenset(
+_TRAILING = grammar.ISSUE_LEADING | frozenset(
     [
         "and",
         "or",
@@ -98,24 +25,20 @@ _TRAILING = _LEADING | frozenset(
         "so",
     ]
 )
-_DAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"]
-)
-_STOPS = BOUNDARIES | frozenset(["after", "before", "amid", "during", "following"])
+_STOPS = grammar.BOUNDARIES | frozenset(["after", "before", "amid", "during", "following"])
 _LONGEST = 8
-_TITLES = frozenset("mr mrs ms dr sen rep gov gen st".split())
 
 
 def issue_of(page: Page, first: int, last: int) -> str:
     """The issue in tokens `first` to `last` (exclusive): two to eight words, or "" when there is none."""
     tokens = page.tokens
-    while first < last and (tokens[first].lower in _LEADING or not tokens[first].is_word):
+    while first < last and (tokens[first].lower in grammar.ISSUE_LEADING or not tokens[first].is_word):
         first += 1
     end = first
     words = 0
     while end < last:
         token = tokens[end]
-        if token.text == "." and end > first and tokens[end - 1].lower in _TITLES:
+        if token.text == "." and end > first and tokens[end - 1].lower in grammar.ISSUE_TITLES:
             end += 1
             continue
         if token.lower == "as" and words < 2:
@@ -123,8 +46,8 @@ def issue_of(page: Page, first: int, last: int) -> str:
             continue
         if (
             token.lower in _STOPS
-            or token.lower in _DAYS
-            or (token.text in MARKS and token.text not in '“”"-')
+            or token.lower in grammar.ISSUE_DAYS
+            or (token.text in grammar.MARKS and token.text not in '“”"-')
             or token.text == "."
         ):
             break

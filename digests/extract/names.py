@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from digests.extract.sentences import Page, Sentence, Token
+from digests.extract.sentences import WORD, Page, Sentence, Token
 from digests.languages import en, world
+from digests.languages import en_grammar as grammar
 
 
 class Look(StrEnum):
@@ -50,7 +51,7 @@ def known() -> dict[str, list[tuple[tuple[str, ...], _Entry]]]:
     """First word -> (all words, look, key), longest first."""
     table: dict[tuple[str, ...], _Entry] = {}
     for words, entry in _entries():
-        table.setdefault(tuple(words.replace("’", "'").replace("'s", " 's").split()), entry)
+        table.setdefault(tuple(WORD.findall(words.replace("’", "'"))), entry)
     index: dict[str, list[tuple[tuple[str, ...], _Entry]]] = {}
     for parts, entry in table.items():
         index.setdefault(parts[0], []).append((parts, entry))
@@ -125,7 +126,7 @@ def _name_at(page: Page, sentence: Sentence, index: int, lower_seen: set[str]) -
     end = _run_end(tokens, index, sentence.last)
     first_word = index == sentence.first or tokens[index - 1].text in "“\"‘'(—–-:•"
     if match is not None and (match[0] >= end or _splits(tokens, match, end)):
-        return _known_name(page, index, match)
+        return _known_name(index, match)
     if token.lower in en.FUNCTION_WORDS and match is None and not (token.lower in _offices() and end > index + 1):
         return None
     if first_word and end == index + 1 and token.lower in lower_seen and match is None:
@@ -146,7 +147,7 @@ def _splits(tokens: tuple[Token, ...], match: tuple[int, _Entry], end: int) -> b
     )
 
 
-def _known_name(page: Page, index: int, match: tuple[int, _Entry]) -> Name:
+def _known_name(index: int, match: tuple[int, _Entry]) -> Name:
     end, (look, key) = match
     return Name(index, end, look, key)
 
@@ -183,30 +184,7 @@ def _is_particle_name(token: Token, inside: bool) -> bool:
 
 
 def _is_title_dot(token: Token) -> bool:
-    return token.lower in en.HONORIFICS or token.lower in _ABBREVIATED
-
-
-_ABBREVIATED = frozenset(
-    [
-        "sen",
-        "sens",
-        "rep",
-        "reps",
-        "gov",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "sgt",
-        "adm",
-        "prof",
-        "rev",
-        "brig",
-        "st",
-        "jr",
-    ]
-)
+    return token.lower in en.HONORIFICS or token.lower in grammar.DOTTED_TITLES
 
 
 def _bridge(tokens: tuple[Token, ...], index: int, end: int, last: int) -> int:
@@ -217,7 +195,7 @@ def _bridge(tokens: tuple[Token, ...], index: int, end: int, last: int) -> int:
     if word in en.PARTICLES and following.is_capital:
         return 1
     head = tokens[index:end]
-    body = any(token.lower in _BODY_HEADS for token in head)
+    body = any(token.lower in grammar.BODY_HEADS for token in head)
     if word in ("of", "for", "on") and body:
         if following.is_capital:
             return 1
@@ -226,50 +204,6 @@ def _bridge(tokens: tuple[Token, ...], index: int, end: int, last: int) -> int:
     if word in ("and", "&") and following.is_capital and _ends_in_body(tokens, end + 1, last):
         return 1
     return 0
-
-
-_BODY_HEADS = frozenset(
-    [
-        "ministry",
-        "department",
-        "secretary",
-        "organization",
-        "organisation",
-        "institute",
-        "university",
-        "council",
-        "committee",
-        "commission",
-        "court",
-        "house",
-        "bank",
-        "office",
-        "bureau",
-        "center",
-        "centre",
-        "agency",
-        "association",
-        "board",
-        "union",
-        "league",
-        "front",
-        "party",
-        "movement",
-        "director",
-        "minister",
-        "secretary-general",
-        "chief",
-        "chairman",
-        "conference",
-        "federation",
-        "foundation",
-        "initiative",
-        "school",
-        "college",
-        "fund",
-        "academy",
-    ]
-)
 
 
 def _ends_in_body(tokens: tuple[Token, ...], index: int, last: int) -> bool:
@@ -299,7 +233,7 @@ def _run_name(page: Page, sentence: Sentence, first: int, end: int, match: tuple
         role = page.words(role_first, rest).strip() if role_first < rest else None
         return _person(page, rest, end, _clean_role(role), role_first, titled=True)
     if match is not None and (titled or rest >= end):  # "U.S. Secretary of State", said of nobody by name
-        return _known_name(page, first, match)
+        return _known_name(first, match)
     if titled and rest >= end:
         return None
     start = _role_start(page, sentence, first)
@@ -319,7 +253,7 @@ def _after_known(page: Page, first: int, end: int, match: tuple[int, _Entry]) ->
         return Name(first, end, Look.PERSON, page.words(first, end))
     if match[1][0] is not Look.ADJECTIVE and any(token.lower in en.EVENT_WORDS for token in tokens[match[0] : end]):
         return Name(first, end, Look.OTHER, page.words(first, end))
-    return _known_name(page, first, match)
+    return _known_name(first, match)
 
 
 def _strip_titles(tokens: tuple[Token, ...], first: int, end: int) -> tuple[int, int, bool]:
@@ -426,9 +360,9 @@ def _person(page: Page, first: int, end: int, role: str | None, role_first: int,
         return Name(first, end, Look.ORGANISATION, page.words(first, end))
     match = known_at(tokens, first, end)
     if match and match[0] == end and match[1][0] is not Look.STATE:
-        return _known_name(page, first, match)
+        return _known_name(first, match)
     if match and match[0] == end and len(tokens[first].text) > 2 and tokens[first].lower not in en.FIRST_NAMES:
-        return _known_name(page, first, match)
+        return _known_name(first, match)
     return Name(first, end, Look.PERSON, page.words(first, end), role, role_first, titled)
 
 
@@ -443,7 +377,7 @@ def _untitled(page: Page, first: int, end: int) -> Name:
         words, whole = words[:-1], page.words(first, end)
     if words[0] in en.NOT_NAMES or words[-1] in en.EVENT_WORDS:
         return Name(first, end, Look.OTHER, whole)
-    body = words[-1] in en.ORG_WORDS or (words[0] in _BODY_HEADS and len(words) > 2)
+    body = words[-1] in en.ORG_WORDS or (words[0] in grammar.BODY_HEADS and len(words) > 2)
     if body and (len(words) > 1) and words[0] not in en.FIRST_NAMES:
         return Name(first, end, Look.ORGANISATION, whole)
     if len(words) in (2, 3, 4) and words[0].rstrip(".") in en.FIRST_NAMES:

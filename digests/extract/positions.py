@@ -13,6 +13,7 @@ from digests.extract.evidence import cut
 from digests.extract.issues import issue_of, unify
 from digests.extract.sentences import Page, Sentence
 from digests.extract.statements import Quotation, Statement
+from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import CONTENT
 from digests.models import Evidence, Mode, Position, Span, Stance
 
@@ -26,40 +27,6 @@ _BACKGROUND = re.compile(
     re.I,
 )
 _CONTENT = tuple((stance, re.compile(pattern, re.IGNORECASE)) for stance, pattern in CONTENT)
-_NO_ACTION = frozenset(
-    [
-        "comment",
-        "say",
-        "elaborate",
-        "answer",
-        "discuss",
-        "identify",
-        "name",
-        "be",
-        "give",
-        "provide",
-        "respond",
-        "speculate",
-        "speak",
-        "disclose",
-        "specify",
-        "reveal",
-        "talk",
-        "confirm",
-        "explain",
-        "return",
-        "reply",
-        "detail",
-        "characterise",
-        "characterize",
-        "publicly",
-        "immediately",
-        "share",
-        "interview",
-        "requests",
-        "request",
-    ]
-)
 
 
 _STANDING = frozenset({Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
@@ -67,10 +34,6 @@ _SAID = "said"
 MOST = 400
 """Positions an article may give; no real one comes near."""
 _LONG_CLAUSE = 160
-_POLICY = frozenset(
-    "plan plans decision decisions statement statements resolution vote move moves process policy policies bill law laws measure "
-    "measures deal agreement proposal referendum plebiscite sanctions ban order approach action actions".split()
-)
 _HARM = re.compile(
     r"\b(?:retaliat\w+|revenge|aveng\w+|punish\w*|destroy\w*|strike\w*|attack\w*|crush\w*|derail|discomfort|consequences|"
     r"respond|response|price|held (?:accountable|responsible)|military action|wipe|annihilat\w+)\b",
@@ -110,12 +73,20 @@ def find_positions(roster: Roster, statements: list[Statement], quotations: list
     readings: list[Reading] = []
     for index, statement in enumerate(statements):
         if statement.found.cue.stance is not None:
-            readings += _from_cue(roster, statement)
+            readings += _from_cue(roster, statement, _outer(statements, index))
         elif not _has_inner(roster, statements, index):
             readings += _from_words(roster, statement)
     for quotation in quotations:
         readings += _from_quotation(roster, quotation)
     return _without_doubles(sorted(readings, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
+
+
+def _outer(statements: list[Statement], index: int) -> Statement | None:
+    """The statement that reports this one: the cue just before it in its sentence, when that only reports."""
+    before = statements[index - 1] if index else None
+    if before is None or before.found.sentence is not statements[index].found.sentence:
+        return None
+    return before if before.found.cue.stance is None else None
 
 
 def _has_inner(roster: Roster, statements: list[Statement], index: int) -> bool:
@@ -130,7 +101,7 @@ def _has_inner(roster: Roster, statements: list[Statement], index: int) -> bool:
 # ---- verbs, adjectives and nouns that are a stance by themselves ----
 
 
-def _from_cue(roster: Roster, statement: Statement) -> list[Reading]:
+def _from_cue(roster: Roster, statement: Statement, outer: Statement | None) -> list[Reading]:
     found, page = statement.found, roster.page
     stance = found.cue.stance
     if stance is None or not statement.speaker.drafts or _is_no_position(page, statement):
@@ -156,9 +127,8 @@ def _from_cue(roster: Roster, statement: Statement) -> list[Reading]:
     sure = confidence(
         found.kind,
         found.cue.lemma,
-        stance,
         statement.speaker.sure,
-        hypothetical=found.group.hypothetical,
+        hypothetical=found.group.hypothetical and not _same_speaker(outer, statement),
         negated=negated,
     )
     return [
@@ -181,7 +151,7 @@ def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
     if found.cue.lemma == "warn":
         return Stance.THREATENS if _HARM.search(words) else Stance.DOUBTS
     if stance is Stance.ACCUSES and found.cue.lemma == "denounce":
-        return Stance.OPPOSES if _POLICY & set(opening.lower().split()) else stance
+        return Stance.OPPOSES if grammar.POLICY & set(opening.lower().split()) else stance
     if stance is Stance.REJECTS and found.cue.lemma in ("reject", "dismiss", "brush") and _FALSE.search(opening):
         return Stance.DENIES
     if stance is Stance.DENIES and found.cue.lemma == "dismiss" and not _FALSE.search(words):
@@ -189,12 +159,19 @@ def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
     return stance
 
 
+def _same_speaker(outer: Statement | None, statement: Statement) -> bool:
+    """Whether a holder says it of itself: "Israel said it would"."""
+    if outer is None or not outer.speaker.drafts or not statement.speaker.drafts:
+        return False
+    return outer.speaker.drafts[0] is statement.speaker.drafts[0]
+
+
 def _is_no_position(page: Page, statement: Statement) -> bool:
     """Declining to comment, and other words that a cue makes harmless."""
     tokens, found = page.tokens, statement.found
     if found.cue.lemma in ("decline", "refuse"):
         after = [token.lower for token in tokens[found.body : found.body + 3]]
-        return not after or after[0] in (".", ",") or bool(set(after[:3]) & _NO_ACTION)
+        return not after or after[0] in (".", ",") or bool(set(after[:3]) & grammar.NO_ACTION)
     if found.cue.lemma in (
         "suggest",
         "question",
@@ -218,7 +195,7 @@ def _issue_tokens(roster: Roster, statement: Statement, target: Draft | None) ->
     first, last = found.body, found.end
     for mention in roster.within(first, min(first + 8, last)):
         near = all(
-            page.tokens[k].lower in _BEFORE_TARGET or page.tokens[k].text.islower() is False
+            page.tokens[k].lower in grammar.BEFORE_TARGET or page.tokens[k].text.islower() is False
             for k in range(first, mention.first)
         )
         owns = mention.last < last and page.tokens[mention.last].lower in ("'s", "’s")
@@ -235,9 +212,6 @@ def _issue_tokens(roster: Roster, statement: Statement, target: Draft | None) ->
             if after < last and page.tokens[after].lower in ("of", "for", "to", "over", "that", "not"):
                 return after + 1, last
     return first, last
-
-
-_BEFORE_TARGET = frozenset(["on", "of", "the", "with", "at", "to", "for", "by", "against", "from", "a", "both", "its"])
 
 
 def _target(roster: Roster, first: int, last: int, holders: tuple[Draft, ...]) -> Draft | None:
@@ -357,7 +331,7 @@ def _spoken(
     mentions = [m for m in roster.within(first, last) if m.draft is not holder]
     target = mentions[0].draft if mentions else None
     evidence = whole or cut(page, first, last, at)
-    value = confidence(rule, match.group().lower(), stance, sure, hypothetical=False, negated=False)
+    value = confidence(rule, match.group().lower(), sure, hypothetical=False, negated=False)
     sentence = page.sentence_at(content.start)
     quoted = rule == "quoted"
     return [

@@ -5,66 +5,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from digests.languages import en_grammar as grammar
 from digests.models import Span
 
-_WORD = re.compile(
+WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S.
     r"|(?<!\w)[A-Z]\.(?=\s[A-Z])"  # the J. of Donald J. Trump
     r"|['’]s\b"
     r"|\w+(?:(?:['’.&-])(?!s\b|S\b)\w+)*"
     r"|[^\w\s]"
-)
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "sens",
-        "rep",
-        "reps",
-        "gov",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "sgt",
-        "cpl",
-        "adm",
-        "cmdr",
-        "brig",
-        "st",
-        "jr",
-        "sr",
-        "vs",
-        "no",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "etc",
-        "dept",
-        "rev",
-        "hon",
-        "mt",
-        "ft",
-        "pres",
-    ]
 )
 _OPEN, _CLOSE, _BOTH = "“„«", "”»", '"'
 _LONGEST_QUOTE = 2500
@@ -146,9 +95,9 @@ class Page:
 def open_page(text: str, *, limit: int = 60_000) -> Page:
     """`text` cut into words, sentences and quotations."""
     seen = text[:limit]
-    tokens = tuple(Token(m.group(), m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(seen))
+    tokens = tuple(Token(m.group(), m.start(), m.end(), m.group().lower()) for m in WORD.finditer(seen))
     quotes = find_quotes(seen)
-    return Page(text, tokens, tuple(_sentences(seen, tokens, quotes)), quotes)
+    return Page(text, tokens, tuple(_sentences(seen, tokens)), quotes)
 
 
 def find_quotes(text: str) -> tuple[Span, ...]:
@@ -186,7 +135,7 @@ def _single_quotes(text: str, taken: list[Span]) -> list[Span]:
     return found
 
 
-def _sentences(text: str, tokens: tuple[Token, ...], quotes: tuple[Span, ...]) -> list[Sentence]:
+def _sentences(text: str, tokens: tuple[Token, ...]) -> list[Sentence]:
     found: list[Sentence] = []
     first = paragraph = 0
     for index, token in enumerate(tokens):
@@ -211,7 +160,7 @@ def _ends(tokens: tuple[Token, ...], index: int, gap: str) -> bool:
         return False
     before = tokens[index - 1] if index else None
     if token.text == "." and before and before.end == token.start:
-        if before.lower in _ABBREVIATIONS and not (before.lower in ("no", "co", "inc") and following.is_capital):
+        if before.lower in grammar.ABBREVIATIONS and not (before.lower in ("no", "co", "inc") and following.is_capital):
             return False
         if len(before.text) == 1 and before.text.isupper() and before.text != "I":
             return False

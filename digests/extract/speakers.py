@@ -4,8 +4,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from digests.extract.actors import Draft, Mention, Roster, person_state
-from digests.extract.clauses import PREPOSITIONS, NounPhrase
+from digests.extract.clauses import NounPhrase
 from digests.languages import en
+from digests.languages import en_grammar as grammar
 from digests.models import Kind
 
 
@@ -43,34 +44,7 @@ class Focus:
                 self.paragraph["group"] = paragraph
 
 
-_SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen"])
-_VOICES = _SPOKESMEN | frozenset(["statement", "communique", "government", "leadership"])
-_BODIES = frozenset(
-    [
-        "ministry",
-        "council",
-        "court",
-        "agency",
-        "party",
-        "organisation",
-        "organization",
-        "committee",
-        "group",
-        "movement",
-        "military",
-        "army",
-        "police",
-        "union",
-        "government",
-        "parliament",
-        "administration",
-        "commission",
-        "assembly",
-        "bloc",
-        "alliance",
-        "department",
-    ]
-)
+_VOICES = grammar.SPOKESMEN | frozenset(["statement", "communique", "government", "leadership"])
 
 
 def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) -> Speaker:
@@ -92,7 +66,7 @@ def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) ->
         return Speaker(unnamed=True)
     if head.lower in en.ROLE_NOUNS and phrase.head - phrase.first <= 5 and _definite(roster, phrase):
         return _role_noun(roster, focus, head.lower, phrase, paragraph)
-    if head.lower in _BODIES and tokens[phrase.first].lower == "the" and phrase.head - phrase.first == 1:
+    if head.lower in grammar.BODY_NOUNS and tokens[phrase.first].lower == "the" and phrase.head - phrase.first == 1:
         return _body_noun(roster, head.lower, phrase)
     return NOBODY
 
@@ -204,4 +178,4 @@ def _body_noun(roster: Roster, noun: str, phrase: NounPhrase) -> Speaker:
 
 def is_preposition(word: str) -> bool:
     """Whether a lower-case word is a preposition."""
-    return word in PREPOSITIONS
+    return word in grammar.PREPOSITIONS

@@ -7,6 +7,7 @@ from digests.extract.actors import Draft, Roster
 from digests.extract.attributions import Found
 from digests.extract.sentences import Page, Sentence
 from digests.extract.speakers import NOBODY, Focus, Speaker, resolve
+from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import REPORTING
 from digests.models import Kind, Span
 
@@ -31,31 +32,6 @@ class Quotation:
     statement: Statement | None
 
 
-_ENDS = frozenset(
-    [
-        ".",
-        ",",
-        "”",
-        '"',
-        "in",
-        "on",
-        "at",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "during",
-        "to",
-        "after",
-        "through",
-        "last",
-        "and",
-        "as",
-    ]
-)
 _REPORTING = frozenset(part.strip().split()[0] for part in REPORTING.replace("\n", " ").split(";") if part.strip())
 
 
@@ -139,7 +115,7 @@ def _content(page: Page, hit: Found) -> tuple[Span, ...]:
         rest = _trim(page, hit.phrase.last if hit.phrase else hit.group.last, sentence.last)
         return before or rest
     reports = hit.cue.lemma in _REPORTING
-    if before and reports and tokens[start - 1].text in ',”"?!' and (after in _ENDS or hit.inverted):
+    if before and reports and tokens[start - 1].text in ',”"?!' and (after in grammar.AFTER_CUE or hit.inverted):
         return before
     return _trim(page, hit.body, hit.end) or before
 

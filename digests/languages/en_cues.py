@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- one cue pattern is one line
 """English cues: the verbs, adjectives and nouns that report words and show stances, with their forms.
 
 A line is `lemma particle...`: the particle must follow ("call for"); `~` stands for up to five words between the verb
@@ -21,50 +22,73 @@ class Cue:
 
 REPORTING = """
 say; tell; add; note; state; write; tweet; announce; declare; explain; argue; claim; continue; report; acknowledge;
-suggest; respond; reply; recall; admit; reveal; conclude; observe; remark; assert; maintain; contend; believe; think; know;
-confirm; indicate; show; find; predict; estimate; expect; hope; want; stress; emphasise; emphasize; reiterate; repeat; insist;
+suggest; respond; reply; recall; admit; reveal; conclude; observe; remark; assert; maintain; contend; believe; think;
+know;
+confirm; indicate; show; find; predict; estimate; expect; hope; want; stress; emphasise; emphasize; reiterate;
+repeat; insist;
 warn; ask; describe; concede; testify; joke; recount; point out; read; quote; post; comment; mention; learn; feel; see;
-figure; assure; remind; promise; plan; seek; call; declared; underline; underscore; appear; seem; decide; consider; hint; signal
+figure; assure; remind; promise; plan; seek; call; declared; underline; underscore; appear; seem; decide; consider;
+hint; signal
 """
 
 STANCES: dict[Stance, str] = {
     Stance.SUPPORTS: """support; back; endorse; welcome; praise; hail; applaud; defend; favour; favor; commend; laud;
         champion; stand by; stand with; side with; salute; embrace; thank; agree with; congratulate; express support;
-        express hope; voice support; reaffirm support; vote for; justify; tout; celebrate; approve; stand behind; express gratitude; express appreciation;
-        express sympathy; express optimism; voice optimism; come out in; express solidarity; offer condolences; express confidence; credit; look forward""",
-    Stance.OPPOSES: """come out against; speak out against; oppose; object to; object; criticise; criticize; disagree with; vote against; protest; protest against; decry;
+        express hope; voice support; reaffirm support; vote for; justify; tout; celebrate; approve; stand behind;
+        express gratitude; express appreciation;
+        express sympathy; express optimism; voice optimism; come out in; express solidarity; offer condolences;
+        express confidence; credit; look forward""",
+    Stance.OPPOSES: """come out against; speak out against; oppose; object to; object; criticise; criticize;
+    disagree with; vote against; protest; protest against; decry;
         lament; slam; blast; take issue with; express opposition; voice opposition; express anger; express frustration;
-        express dissatisfaction; express outrage; express disappointment; assail; deplore; rail against; bemoan; complain; warn against; rebuke;
-        chide; ridicule; mock; lambaste; lambast; regret; express regret; caution against; campaign against; scold; scoff at; lash out at""",
-    Stance.DEMANDS: """demand; urge; call for; call on; call upon; call ~ to; appeal for; appeal to; insist on; press for;
-        press ~ to; pressure; implore; beg; exhort; ask ~ to; ask for; request; push for; lobby for; advocate; advocate for; plead for; plead with;
-        order ~ to; want ~ to; petition; require; instruct; encourage; tell ~ to; renew ~ call; reiterate ~ call; press; warn ~ to; warn ~ not; stress ~ need;
-        emphasise ~ need; emphasize ~ need; emphasize ~ importance; stress ~ importance; recommend; issue ~ call; challenge ~ to""",
+        express dissatisfaction; express outrage; express disappointment; assail; deplore; rail against; bemoan;
+        complain; warn against; rebuke;
+        chide; ridicule; mock; lambaste; lambast; regret; express regret; caution against; campaign against; scold;
+        scoff at; lash out at""",
+    Stance.DEMANDS: """demand; urge; call for; call on; call upon; call ~ to; appeal for; appeal to; insist on;
+    press for;
+        press ~ to; pressure; implore; beg; exhort; ask ~ to; ask for; request; push for; lobby for; advocate;
+        advocate for; plead for; plead with;
+        order ~ to; want ~ to; petition; require; instruct; encourage; tell ~ to; renew ~ call; reiterate ~ call;
+        press; warn ~ to; warn ~ not; stress ~ need;
+        emphasise ~ need; emphasize ~ need; emphasize ~ importance; stress ~ importance; recommend; issue ~ call;
+        challenge ~ to""",
     Stance.REJECTS: """reject; refuse; rule out; decline; veto; turn down; block; spurn; rebuff; boycott; resist;
-        withdraw from; pull out; walk out; quit; bar; ban; scrap; brush off; brush aside; snub; shun; cancel; suspend; abandon; shrug off; abstain""",
+        withdraw from; pull out; walk out; quit; bar; ban; scrap; brush off; brush aside; snub; shun; cancel;
+        suspend; abandon; shrug off; abstain""",
     Stance.ACCUSES: """accuse; blame; condemn; denounce; hold ~ responsible; allege; lash out; fault; castigate;
         vilify; excoriate; brand; implicate; point ~ finger; attribute ~ to""",
     Stance.DENIES: """deny; dismiss; refute; dispute; rebut; disavow; disown; contradict""",
     Stance.PROPOSES: """propose; offer; put forward; suggest; invite; float; volunteer; offer ~ to; table; unveil""",
-    Stance.COMMITS: """pledge; promise; vow; agree; accept; swear; undertake; sign; impose; expel; recall ~ ambassador; sanction; ratify;
-        slap; announce ~ sanctions; deploy; freeze; approve; authorise; authorize; commit to; agree to; designate; blacklist; cut ~ ties; sever; fire; mobilise; mobilize; recognise; recognize""",
-    Stance.THREATENS: """threaten; vow ~ retaliate; vow ~ respond; vow ~ revenge; vow ~ strike; warn ~ consequences; warn ~ retaliation; threaten to;
+    Stance.COMMITS: """pledge; promise; vow; agree; accept; swear; undertake; sign; impose; expel;
+    recall ~ ambassador; sanction; ratify;
+        slap; announce ~ sanctions; deploy; freeze; approve; authorise; authorize; commit to; agree to; designate;
+        blacklist; cut ~ ties; sever; fire; mobilise; mobilize; recognise; recognize""",
+    Stance.THREATENS: """threaten; vow ~ retaliate; vow ~ respond; vow ~ revenge; vow ~ strike; warn ~ consequences;
+    warn ~ retaliation; threaten to;
         vow ~ avenge; vow ~ destroy; vow retaliation; vow revenge; vow ~ retaliation""",
-    Stance.DOUBTS: """doubt; question; fear; worry; express concern; express concerns; voice concern; voice concerns; raise concerns;
-        express doubt; express doubts; express ~ concern; voice ~ concern; cast doubt; raise questions; raise doubts; express scepticism; express skepticism;
+    Stance.DOUBTS: """doubt; question; fear; worry; express concern; express concerns; voice concern; voice concerns;
+    raise concerns;
+        express doubt; express doubts; express ~ concern; voice ~ concern; cast doubt; raise questions; raise doubts;
+        express scepticism; express skepticism;
         express alarm; express fear; express fears; voice fears; wonder; warn""",
 }
 
 ADJECTIVES: dict[Stance, str] = {
-    Stance.SUPPORTS: """supportive of; in favour of; in favor of; happy with; pleased with; grateful to; grateful for; hopeful; proud of;
+    Stance.SUPPORTS: """supportive of; in favour of; in favor of; happy with; pleased with; grateful to;
+    grateful for; hopeful; proud of;
         confident; glad; encouraged by; optimistic""",
-    Stance.OPPOSES: """opposed to; against; critical of; angry at; angry about; unhappy with; unhappy about; frustrated by; frustrated with;
-        outraged by; outraged at; disappointed by; disappointed with; disappointed in; furious at; dismayed by; appalled by; wary of""",
+    Stance.OPPOSES: """opposed to; against; critical of; angry at; angry about; unhappy with; unhappy about;
+    frustrated by; frustrated with;
+        outraged by; outraged at; disappointed by; disappointed with; disappointed in; furious at; dismayed by;
+        appalled by; wary of""",
     Stance.REJECTS: """unwilling to; reluctant to; not willing to; not ready to; not prepared to""",
     Stance.PROPOSES: """ready to; willing to; prepared to; open to""",
     Stance.COMMITS: """committed to; determined to""",
-    Stance.DOUBTS: """sceptical of; skeptical of; sceptical about; skeptical about; concerned about; concerned that; concerned by;
-        worried about; worried that; alarmed by; alarmed at; doubtful; sceptical that; skeptical that; unsure; deeply concerned; gravely concerned""",
+    Stance.DOUBTS: """sceptical of; skeptical of; sceptical about; skeptical about; concerned about; concerned that;
+    concerned by;
+        worried about; worried that; alarmed by; alarmed at; doubtful; sceptical that; skeptical that; unsure;
+        deeply concerned; gravely concerned""",
 }
 """After a form of be, seem, appear, remain, sound."""
 

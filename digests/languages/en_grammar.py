@@ -1,0 +1,127 @@
+"""Small words of English that the reader's rules look for, by use. Words only; the rules are in digests/extract."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+NO_PERSONS = _set("brexit republican democrat republic locals others reluctant will canadian-born nobody")
+
+FINITE_AUXILIARIES = _set("has had have is was will would should must can could may might did does also are were")
+
+LOCATIVE = _set("in at near from outside around across inside through via leaving visit visiting visited")
+
+PLACING = _set(
+    "in at near from outside around across inside through throughout into to over leaving visit visiting left"
+)
+
+TOWARDS = _set("urged urges told tells accused accuses warned asked with against between by pressed blamed angered")
+
+EASTERN = _set("kim xi moon park lee li wang zhang chen nguyen hun yoon abe ban mao deng hu wen lam")
+
+TOLD = _set("them him her us it me you refused refuse declined decline failed unable reluctant not")
+
+COPULAS = _set("appeared appears seemed seems remained remains sounded sounds looked felt feels became stood stands")
+
+AUXILIARIES = _set(
+    "has have had is are was were be been being will would shall should can could may might must do does did "
+    "having hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't shan't shouldn't can't cannot "
+    "couldn't mightn't don't doesn't didn't"
+)
+
+BE = _set("is are was were be been being isn't aren't wasn't weren't")
+
+NEGATIONS = _set("not never cannot")
+
+ADVERBS = _set(
+    "also repeatedly strongly publicly again later earlier then firmly quickly initially still reportedly "
+    "consistently previously recently already long often always now once even further formally officially "
+    "categorically unanimously sharply harshly swiftly flatly vehemently angrily immediately reluctantly "
+    "explicitly implicitly openly privately today monday tuesday wednesday thursday friday saturday sunday only "
+    "just soon too finally eventually fiercely simply jointly separately similarly specifically rightly wrongly "
+    "vigorously warmly broadly long-since not never no longer all both clearly effectively essentially largely "
+    "mostly nearly routinely regularly roundly steadfastly subsequently ultimately unilaterally apparently "
+    "allegedly strenuously frequently bluntly quietly"
+)
+
+BOUNDARIES = _set(
+    "that while because as when after before if although though but who which whether than since until unless "
+    "where whereas whose so yet amid despite"
+)
+
+PREPOSITIONS = _set(
+    "of for in on at from to with by about against between among over under during after before into within near "
+    "inside outside without following including like through across toward towards around via since until behind "
+    "besides"
+)
+
+MARKS = _set(', ; : — – - ( ) [ ] “ ” " « » „ …')
+
+HYPOTHETICAL = _set("would could may might should can if unless")
+
+PASTS = _set("said told wrote thought knew saw felt found sought held withdrew stood took swore cut")
+
+SUBORDINATE = _set("while as after when because although though since before amid following but whereas")
+
+JOINING = _set("and but while or as when after because")
+
+ISSUE_LEADING = _set(
+    "that to for on of an a the any its his her their in at with against by about over be being is was were are "
+    "it as all such this these those what he she they we i him them us has have had will would not also "
+    "immediately only more our your my from into upon if there new and or toward towards but his some another"
+)
+
+ISSUE_DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
+
+ISSUE_TITLES = _set("mr mrs ms dr sen rep gov gen st")
+
+DOTTED_TITLES = _set("sen sens rep reps gov gen lt col maj capt sgt adm prof rev brig st jr")
+
+BODY_HEADS = _set(
+    "ministry department secretary organization organisation institute university council committee commission "
+    "court house bank office bureau center centre agency association board union league front party movement "
+    "director minister secretary-general chief chairman conference federation foundation initiative school "
+    "college fund academy"
+)
+
+NO_ACTION = _set(
+    "comment say elaborate answer discuss identify name be give provide respond speculate speak disclose specify "
+    "reveal talk confirm explain return reply detail characterise characterize publicly immediately share "
+    "interview requests request"
+)
+
+BEFORE_TARGET = _set("on of the with at to for by against from a both its")
+
+ABBREVIATIONS = _set(
+    "mr mrs ms dr prof sen sens rep reps gov gen lt col maj capt sgt cpl adm cmdr brig st jr sr vs no jan feb mar "
+    "apr jun jul aug sep sept oct nov dec inc ltd co corp etc dept rev hon mt ft pres"
+)
+
+SPOKESMEN = _set("spokesman spokeswoman spokesperson spokespeople spokesmen")
+
+BODY_NOUNS = _set(
+    "ministry council court agency party organisation organization committee group movement military army police "
+    "union government parliament administration commission assembly bloc alliance department"
+)
+
+AFTER_CUE = _set(
+    '. , ” " in on at monday tuesday wednesday thursday friday saturday sunday during to after through last and as'
+)
+
+SAYING = _set(
+    "say add explain argue write tweet note warn declare announce insist recall conclude continue state claim "
+    "report observe remark reply respond read acknowledge stress ask urge testify joke admit"
+)
+
+NOUNLIKE = _set(
+    "sanctions demands calls claims plans reports offers doubts fears supports charges strikes hopes protests "
+    "questions requests appeals promises pledges attacks concerns accuses support call demand plan report offer "
+    "doubt fear charge hope protest question request appeal promise pledge warning warnings vetoes orders bans "
+    "agreements signals estimates"
+)
+
+POLICY = _set(
+    "plan plans decision decisions statement statements resolution vote move moves process policy policies bill "
+    "law laws measure measures deal agreement proposal referendum plebiscite sanctions ban order approach action "
+    "actions"
+)
