@@ -5,7 +5,7 @@ import logging
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 12  # sources; each holds at most one answer and one batch in memory
 EVERY = timedelta(minutes=15)
+SOON = timedelta(minutes=1)  # until the next look at a source that has teasers waiting
 
 Progress = Callable[[str, int, int], None]
 """Called with a source's name, how many of its articles are dealt with, and how many there are."""
@@ -189,6 +190,8 @@ async def _file(kitchen: _Kitchen, source: Source, fetched: Fetched) -> SourceRe
         troubles = (Trouble(what=_name(source), reason=fetched.error), *troubles)
         refused += 1
     complete = full.waiting == 0 and counts["refused"] == 0
+    if full.waiting:
+        fetched = replace(fetched, retry_after=kitchen.now + SOON)
     source = checked(
         source, fetched, now=kitchen.now, every=kitchen.every, jitter=kitchen.jitter(), keep_validators=complete
     )

@@ -8,7 +8,7 @@ from digests.models import Article, Fetched, Source, SourceKind, Trouble
 from digests.sources.base import Client, Fetch
 from digests.text import fingerprint
 
-PAGES = 50  # a look and source: at one page a second and host a look then ends within a minute or two
+PAGES = 25  # a look and source: at one page a second and host a look then ends within a minute
 GIVE_UP = 3  # pages in a row that fail: the outlet does not want us or is down, and the rest need not be asked
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from digests.errors import StoreError
 from digests.extract.rules import RulesExtractor
-from digests.flows.ingest import ingest
+from digests.flows.ingest import SOON, ingest
 from digests.flows.pages import GIVE_UP, PAGES
 from digests.models import Extraction, Source, SourceKind
 from digests.newsroom import FETCHERS
@@ -147,6 +147,7 @@ async def test_teasers_beyond_a_looks_share_wait_for_the_next_look_and_none_is_l
     assert (first.new, first.waiting) == (PAGES, 7)
     (source,) = await desk.sources()
     assert source.etag is None
+    assert source.next_check_at == NOW + SOON
     second = await desk.look(source)
     assert (second.new, second.waiting, second.duplicate) == (7, 0, PAGES)
     (source,) = await desk.sources()

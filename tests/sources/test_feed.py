@@ -118,7 +118,9 @@ def test_the_same_item_twice_is_one_article_and_an_empty_one_is_a_trouble():
     assert "neither a title nor a text" in parsed.troubles[0].reason
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "tg://user?id=1", "http://localhost/x", "no link", ""])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "tg://user?id=1", "http://localhost/x", "no link", "", "http://192.168.1.1/x"]
+)
 def test_links_that_are_no_public_web_address_are_left_out(link):
     assert only(rss(item(link=link))).url is None
 

@@ -1,4 +1,5 @@
 import asyncio
+import gzip
 import logging
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -276,6 +277,16 @@ async def test_a_name_is_resolved_once_and_the_connection_goes_to_the_checked_ad
     assert asked == ["feeds.example"]
     assert pot.head.startswith(b"GET /x?y=1 HTTP/1.1\r\n")
     assert f"host: feeds.example:{pot.port}".encode() in pot.head.lower()
+
+
+async def test_a_compressed_answer_comes_out_whole_over_a_real_socket():
+    text = b"A sentence about a strait. " * 5000
+    packed = gzip.compress(text)
+    async with honeypot() as pot:
+        head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
+        pot.answer = head.encode() + packed
+        async with GuardedClient(allow_hosts={"127.0.0.1"}, gap=0.0) as client:
+            assert (await client.get(f"http://127.0.0.1:{pot.port}/")).body == text
 
 
 async def test_environment_proxies_are_ignored(monkeypatch):

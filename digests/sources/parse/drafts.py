@@ -73,10 +73,11 @@ def web_address(url: str | None) -> str | None:
     """The canonical form of `url`, or None where it is no web address that can be shown and kept."""
     try:
         whole = canonical_url(one_line(url or ""))
-        dotted = "." in (urlsplit(whole).hostname or "")
+        name, _, top = (urlsplit(whole).hostname or "").rstrip(".").rpartition(".")
     except ValueError:
         return None
-    return whole if dotted and len(whole) <= URL else None
+    is_named = bool(name) and not top[:1].isdigit()  # a bare number is an address, perhaps of the reader's own router
+    return whole if is_named and len(whole) <= URL else None
 
 
 def host(url: str) -> str:
