@@ -158,7 +158,7 @@ class Subscribers(Protocol):
     async def put(self, subscriber: Subscriber) -> Subscriber:
         """Keep a new subscriber (id 0) or all settings of a known one, interests included.
 
-        When it is not active (any more), its deliveries that are still ready are skipped: /stop and /pause hold at once.
+        When it is not active (any more), its deliveries that are ready are skipped: /stop and /pause hold at once.
         """
 
     async def active(self) -> Sequence[Subscriber]:
