@@ -92,7 +92,7 @@ def _coverage(window: Sequence[Article], sources: Sequence[Source]) -> Coverage:
     ]
     return Coverage(
         articles=len(window),
-        publishers=len({publisher_key(article.publisher) for article in window if article.publisher}),
+        publishers=len({publisher_key(article.publisher) or article.id for article in window}),
         teasers=sum(article.is_teaser for article in window),
         newest=max((article.dated for article in window), default=None),
         sources=len(enabled),

@@ -9,7 +9,7 @@ from digests.editorial.families import copies, families
 from digests.editorial.interests import matches
 from digests.editorial.positions import actor_key, changes, lines
 from digests.editorial.summary import cite, headline, summarise
-from digests.editorial.telling import led_by, line_weight, varied
+from digests.editorial.telling import contested, led_by, line_weight, varied
 from digests.editorial.terms import centre, stems
 from digests.editorial.window import Material, first_learnt, in_window, learnt
 from digests.models import Actor, Article, Change, Kind, PositionLine, Story, StoryBrief
@@ -129,7 +129,8 @@ class Desk:
                     rest = tuple(one for one in (line.best, *line.others) if one not in here)
                     found[id(line)] = led_by(line, here, rest, self.family)
         topic = centre([article.title for article in window])
-        return varied(list(found.values()), lambda line: line_weight(line, salience, topic))
+        holders = contested(list(found.values()))
+        return varied(list(found.values()), lambda line: line_weight(line, salience, topic, holders))
 
     def _changes(self, window: Sequence[Article]) -> tuple[Change, ...]:
         ids = {article.id for article in window}

@@ -164,6 +164,17 @@ def test_outlets_that_disagree_stand_side_by_side() -> None:
     assert not story.changes
 
 
+def test_an_issue_that_several_actors_take_a_stance_on_comes_before_one_of_a_single_actor() -> None:
+    one = talks(-2)
+    positions = [
+        filed(TURKEY, Stance.SUPPORTS, "restraint of shipping", one),
+        filed(TURKEY, Stance.DEMANDS, "unconditional ceasefire", one),
+        filed(ISRAEL, Stance.REJECTS, "truce", one),
+    ]
+    story = make_edition(material([one], positions)).stories[0]
+    assert [line.issue for line in story.positions] == ["unconditional ceasefire", "truce", "restraint of shipping"]
+
+
 OUTLETS = ["Lamp", "Coast", "Courier", "Gazette"]
 SUBJECTS = [TALKS, GRAIN, FLOODS]
 
