@@ -37,7 +37,8 @@ STEPS = (
 )
 """Where a sender may be killed: `Desk.checkpoint` hears of each. Those in -ing lie inside a transaction."""
 
-_PATIENCE = 10.0  # seconds a claimed delivery waits for its turn before it is put back
+_AT_ONCE = 4  # claimed together; all but those under way are unclear for no reason if we are killed
+_PATIENCE = 1.0  # seconds a claimed delivery waits for its turn before it is put back
 _LOOK_AGAIN = 1.0  # seconds between two looks for due work while slow sends are under way
 _RECORD_TRIES = 4  # an answer that can't be recorded is a lost answer, so try a little
 
@@ -66,6 +67,14 @@ class Desk:
     checkpoint: Callable[[str], None] = lambda _: None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claimed:
+    """A delivery that is ours until `deadline`, in seconds of the desk's clock."""
+
+    delivery: Delivery
+    deadline: float
+
+
 async def deliver(desk: Desk) -> Counter[str]:
     """Send everything that is due now; returns how many deliveries went which way, by the name of their next state.
 
@@ -77,10 +86,15 @@ async def deliver(desk: Desk) -> Counter[str]:
     await _reap(desk, tally)
     try:
         while True:
-            running |= await _claim(desk, desk.width - len(running))
+            claimed = await _claim(desk, min(_AT_ONCE, desk.width - len(running)))
+            more = bool(claimed)
+            await _launch(desk, claimed, running)
             if not running:
                 return tally
-            done, running = await asyncio.wait(running, timeout=_LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+            more = more and len(running) < desk.width
+            done, running = await asyncio.wait(
+                running, timeout=0 if more else _LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED
+            )
             tally.update(task.result() for task in done)
     finally:
         await _finish(running)
@@ -103,29 +117,40 @@ async def _reap(desk: Desk, tally: Counter[str]) -> None:
         tally[f"reaped to {delivery.state}"] += 1
 
 
-async def _claim(desk: Desk, room: int) -> set[asyncio.Task[str]]:
-    if room <= 0 or desk.stopping.is_set():
-        return set()
-    limit = desk.breaker.room(room)
+async def _claim(desk: Desk, room: int) -> list[_Claimed]:
+    limit = 0 if room <= 0 or desk.stopping.is_set() else desk.breaker.room(room)
     if not limit:
-        return set()
+        return []
     deadline = desk.clock() + desk.lease.total_seconds()
     async with desk.store.write() as books:
         claimed = await books.deliveries.claim(desk.now(), owner=desk.owner, lease=desk.lease, limit=limit)
         desk.checkpoint("claiming")
     desk.checkpoint("claimed")
-    return {asyncio.create_task(_one(desk, delivery, deadline)) for delivery in claimed}
+    return [_Claimed(delivery=delivery, deadline=deadline) for delivery in claimed]
 
 
-async def _one(desk: Desk, delivery: Delivery, deadline: float) -> str:
+async def _launch(desk: Desk, claimed: list[_Claimed], running: set[asyncio.Task[str]]) -> None:
+    """Start the sends in due order, each in its turn; one that has none soon, or no time left, goes back untried."""
+    try:
+        while claimed:
+            one = claimed[0]
+            in_turn = await desk.pace.turn(one.delivery.address, patience=_PATIENCE)
+            desk.checkpoint("turn taken")
+            claimed.pop(0)
+            running.add(asyncio.create_task(_one(desk, one) if in_turn else _wait(desk, one)))
+    finally:
+        running |= {asyncio.create_task(_wait(desk, one)) for one in claimed}
+
+
+async def _wait(desk: Desk, one: _Claimed) -> str:
+    wait = desk.pace.wait(one.delivery.address)
+    return await _record(desk, one.delivery, put_back(desk.now(), wait, "waits for its turn"))
+
+
+async def _one(desk: Desk, one: _Claimed) -> str:
     """Bring one claimed delivery to its next state; returns that state's name."""
-    if not await desk.pace.turn(delivery.address, patience=_PATIENCE):
-        wait = desk.pace.wait(delivery.address)
-        return await _record(desk, delivery, put_back(desk.now(), wait, "waits for its turn"))
-    desk.checkpoint("turn taken")
-    if desk.stopping.is_set():
-        return await _record(desk, delivery, put_back(desk.now(), 0.0, "stopping"))
-    if verdict := await _why_not(desk, delivery, deadline):
+    delivery = one.delivery
+    if verdict := await _why_not(desk, one):
         return await _record(desk, delivery, verdict)
     desk.checkpoint("checked")
     outcome = await _send(desk, delivery)
@@ -133,8 +158,11 @@ async def _one(desk: Desk, delivery: Delivery, deadline: float) -> str:
     return await _record(desk, delivery, judge(delivery, outcome, desk.now(), draw=desk.draw))
 
 
-async def _why_not(desk: Desk, delivery: Delivery, deadline: float) -> Verdict | None:
+async def _why_not(desk: Desk, one: _Claimed) -> Verdict | None:
     """A verdict without a send, because much may have changed since the briefing was made."""
+    delivery = one.delivery
+    if desk.stopping.is_set():
+        return put_back(desk.now(), 0.0, "stopping")
     async with desk.store.read() as books:
         subscriber = await books.subscribers.get(delivery.subscriber_id)
     if subscriber is None:
@@ -143,7 +171,7 @@ async def _why_not(desk: Desk, delivery: Delivery, deadline: float) -> Verdict |
         return Verdict(state=DeliveryState.SKIPPED, reason=subscriber.state.value)
     if desk.now() >= delivery.valid_until:
         return expired(delivery)
-    if deadline - desk.clock() <= desk.timeout:
+    if one.deadline - desk.clock() <= desk.timeout:
         return put_back(desk.now(), 0.0, "lease too short to send")
     return None
 
