@@ -284,6 +284,21 @@ async def test_the_file_is_strict_marked_and_in_wal_mode(tmp_path: Path) -> None
     await store.close()
 
 
+async def test_a_backup_taken_while_the_bot_works_opens_as_a_store(tmp_path: Path) -> None:
+    bot = await open_store(data_dir=tmp_path / "data", exclusive=True)
+    async with bot.write() as books:
+        await books.articles.file(article("a"), None, NOW)
+    (tmp_path / "copy").mkdir()
+    copy = tmp_path / "copy" / "briefings.db"
+    with closing(sqlite3.connect(tmp_path / "data" / "briefings.db")) as live, closing(sqlite3.connect(copy)) as kept:
+        live.backup(kept)
+    restored = await open_store(data_dir=tmp_path / "copy", exclusive=True)
+    async with restored.read() as books:
+        assert len(await books.articles.search("valley")) == await books.articles.count() == 1
+    await restored.close()
+    await bot.close()
+
+
 async def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     store = await open_store(data_dir=tmp_path)
     async with store.write() as books:
