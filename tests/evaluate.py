@@ -81,8 +81,8 @@ def measure(extractor: Extractor) -> tuple[dict[str, float], float]:
         rows = [json.loads(row) for row in attribution.read_text(encoding="utf-8").splitlines() if row.strip()]
         found, _ = predict(extractor, rows)
         figures |= flat("attribution", score("score_attributions.py", attribution, found, folder))
-    wanted = ("shown.holder", "shown.stance", "shown.issue")
-    return {key: value for key, value in figures.items() if not key.startswith("shown.") or key.startswith(wanted)}, speed
+    wanted = ("reading.", "attribution.", "shown.holder", "shown.stance", "shown.issue")
+    return {key: value for key, value in figures.items() if key.startswith(wanted)}, speed
 
 
 def worse(figures: dict[str, float], kept: dict[str, float]) -> list[str]:

@@ -5,53 +5,16 @@ Takes the names that names.py found; leaves to positions.py what the actors say 
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
 from digests.extract.bodies import Body, body_at
-from digests.extract.names import Look, Name
+from digests.extract.known import Look, Name
+from digests.extract.roster import Draft, Mention, Roster, state_in
 from digests.extract.sentences import Page
 from digests.languages import en, world
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
-from digests.models import Actor, ActorReading, Kind, Span
+from digests.models import Kind
 from digests.text import fold
-
-
-@dataclass(slots=True)
-class Draft:
-    """An actor while it is put together."""
-
-    name: str
-    kind: Kind
-    state: str | None = None
-    roles: list[str] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
-    mentions: list["Mention"] = field(default_factory=list)
-    known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Tokens `first` to `last` of a page refer to `draft`. A weak one ("Turkish officials") may only be a target."""
-
-    first: int
-    last: int
-    draft: Draft
-    weak: bool = False
-
-
-@dataclass(slots=True)
-class Roster:
-    """The actors of a page and where they are mentioned, in order."""
-
-    page: Page
-    drafts: list[Draft]
-    mentions: list[Mention]
-    by_token: dict[int, Mention]
-
-    def within(self, first: int, last: int) -> list[Mention]:
-        """Mentions that begin at tokens `first` to `last` (exclusive)."""
-        return [self.by_token[k] for k in range(first, last) if k in self.by_token and self.by_token[k].first == k]
 
 
 def build_roster(page: Page, names: list[Name]) -> Roster:
@@ -237,7 +200,7 @@ class _Builder:
         if surname in en.LEADER_STATES:
             return en.LEADER_STATES[surname]
         draft = self._find_person(surname, 0)
-        return _state_in(draft.roles) if draft else None
+        return state_in(draft.roles) if draft else None
 
     def _acts(self, name: Name) -> bool:
         """Whether a capital stands for its government here: it is the subject of a verb, or owns a stance."""
@@ -279,7 +242,7 @@ class _Builder:
         if key not in self.drafts:
             last = key.split()[-1]
             kind = Kind.GROUP if last in en.GROUP_WORDS else Kind.ORGANISATION
-            self.drafts[key] = Draft(words, kind, _state_in([words]))
+            self.drafts[key] = Draft(words, kind, state_in([words]))
         return self.drafts[key]
 
     def _drop_media(self) -> None:
@@ -391,72 +354,3 @@ def _role_after(page: Page, name: Name) -> str | None:
 
 def _offices_single() -> frozenset[str]:
     return frozenset(office for office in en.OFFICES if " " not in office)
-
-
-def _state_in(texts: list[str]) -> str | None:
-    """The state that an adjective or name in `texts` points to."""
-    for text in texts:
-        for word in (text.split(), [" ".join(pair) for pair in zip(text.split(), text.split()[1:], strict=False)]):
-            for part in word:
-                bare = part.removesuffix("'s").removesuffix("’s").strip(",")
-                state = world.adjective_states().get(bare) or world.name_states().get(bare)
-                if state:
-                    return state
-    return None
-
-
-def finish(roster: Roster, title: str) -> tuple[ActorReading, ...]:
-    """The drafts as actors, most important first."""
-    readings = [_reading(roster, draft, title) for draft in roster.drafts]
-    taken: set[str] = set()
-    unique = []
-    for reading in sorted(readings, key=lambda reading: (-reading.salience, reading.mentions[0].start)):
-        if reading.actor.name not in taken:
-            taken.add(reading.actor.name)
-            unique.append(reading)
-    return tuple(unique)
-
-
-def _reading(roster: Roster, draft: Draft, title: str) -> ActorReading:
-    page = roster.page
-    spans = tuple(Span(start=page.tokens[m.first].start, end=page.tokens[m.last - 1].end) for m in draft.mentions)
-    name = full_name(draft)
-    aliases = tuple(form for form, _ in draft.forms.most_common(40) if form != name)
-    actor = Actor(name=name, kind=draft.kind, role=_best_role(draft), state=person_state(draft), aliases=aliases)
-    share = len(spans) / max(1, len(roster.mentions))
-    early = 1.0 - spans[0].start / max(1, len(page.text))
-    in_title = any(form in title for form in (name, *aliases))
-    salience = round(min(1.0, 2.0 * share + 0.2 * early + 0.3 * in_title), 3)
-    return ActorReading(actor=actor, mentions=spans, salience=salience)
-
-
-def full_name(draft: Draft) -> str:
-    """The fullest form the article uses; for a state its common English name."""
-    return draft.name
-
-
-def _best_role(draft: Draft) -> str | None:
-    if draft.kind is not Kind.PERSON or not draft.roles:
-        return None
-    qualified = [role for role in draft.roles if _state_in([role])]
-    return max(qualified, key=len) if qualified else max(draft.roles, key=len)
-
-
-def person_state(draft: Draft) -> str | None:
-    """The state an actor belongs to, from its role, its body, or the table of leaders."""
-    if draft.kind is not Kind.PERSON:
-        return draft.state
-    found = _state_in(draft.roles)
-    if found:
-        return found
-    for role in draft.roles:
-        for organisation in world.organisations():
-            if organisation.state and organisation.name in role:
-                return organisation.state
-    for role in draft.roles:
-        for seat, state in en.SEATS.items():
-            if seat in role:
-                return state
-        if role.startswith(("Sen", "Rep", "Secretary of State", "House ", "Senate ")):
-            return "United States"
-    return world.leader_states().get(draft.name)

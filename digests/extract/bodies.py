@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from digests.extract.names import Look, Name
+from digests.extract.known import Look, Name
 from digests.extract.sentences import Page
 from digests.languages import en
 from digests.models import Kind

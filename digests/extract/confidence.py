@@ -16,12 +16,18 @@ _TABLE = """
 0.85 condemn deny urge blame accuse demand denounce
 0.8 call threaten oppose insist welcome
 0.75 express impose pledge reject refuse criticise criticize expel
-0.65 vow support back endorse defend rule dismiss advocate veto refute appeal press pressure implore propose voice withdraw
-0.55 promise agree offer decline request push protest object doubt recall applaud hail slam blast rebuke lambast lambaste decry
-0.45 praise thank ask want order encourage accept approve sign sanction deploy ban block suspend cancel abandon quit resist
-0.4 question fear worry seek embrace celebrate commend tout credit lash scold regret complain mock boycott snub shun allege
-0.35 warn suggest invite float launch fire celebrate embrace tell stress emphasise emphasize recommend require instruct wonder
-0.35 agree-with bar scrap pull walk abstain swear undertake ready willing prepared open freeze cut sever attribute brand
+0.65 vow support back endorse defend rule dismiss advocate veto refute appeal press pressure implore
+0.65 propose voice withdraw
+0.55 promise agree offer decline request push protest object doubt recall applaud hail slam blast rebuke
+0.55 lambast lambaste decry
+0.45 praise thank ask want order encourage accept approve sign sanction deploy ban block suspend cancel
+0.45 abandon quit resist
+0.4 question fear worry seek embrace celebrate commend tout credit lash scold regret complain mock
+0.4 boycott snub shun allege
+0.35 warn suggest invite float launch fire tell stress emphasise emphasize recommend require instruct
+0.35 wonder
+0.35 bar scrap pull walk abstain swear undertake ready willing prepared open freeze cut sever attribute
+0.35 brand
 """
 
 BY_LEMMA = {word: float(line.split()[0]) for line in _TABLE.strip().splitlines() for word in line.split()[1:]}

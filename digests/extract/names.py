@@ -3,89 +3,11 @@
 Span finding only: a Name says what the words look like. Who is who is decided in actors.py.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
-
-from digests.extract.sentences import WORD, Page, Sentence, Token
-from digests.languages import en, world
+from digests.extract.known import Entry, Look, Name, known_at
+from digests.extract.sentences import Page, Sentence, Token
+from digests.extract.titles import clean_role, inner_title, office_at, offices, role_start, strip_titles
+from digests.languages import en
 from digests.languages import en_grammar as grammar
-
-
-class Look(StrEnum):
-    """What a name looks like."""
-
-    STATE = "state"
-    CAPITAL = "capital"
-    SEAT = "seat"
-    ADJECTIVE = "adjective"
-    DEMONYM = "demonym"
-    PLACE = "place"
-    KNOWN = "known"
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Tokens `first` to `last` (exclusive) of a name. `key` is the table's name for it, or the words themselves.
-
-    For a person `role` is the office as written and `titled` tells that one stands before the name.
-    """
-
-    first: int
-    last: int
-    look: Look
-    key: str
-    role: str | None = None
-    role_first: int = -1
-    titled: bool = False
-
-
-_Entry = tuple[Look, str]
-
-
-@lru_cache(maxsize=1)
-def known() -> dict[str, list[tuple[tuple[str, ...], _Entry]]]:
-    """First word -> (all words, look, key), longest first."""
-    table: dict[tuple[str, ...], _Entry] = {}
-    for words, entry in _entries():
-        table.setdefault(tuple(WORD.findall(words.replace("’", "'"))), entry)
-    index: dict[str, list[tuple[tuple[str, ...], _Entry]]] = {}
-    for parts, entry in table.items():
-        index.setdefault(parts[0], []).append((parts, entry))
-    for choices in index.values():
-        choices.sort(key=lambda choice: -len(choice[0]))
-    return index
-
-
-def _entries() -> list[tuple[str, _Entry]]:
-    found: list[tuple[str, _Entry]] = []
-    for name, state in world.name_states().items():
-        found.append((name, (Look.STATE, state)))
-    found += [(place, (Look.PLACE, place)) for place in en.PLACES]
-    for organisation in world.organisations():
-        for name in (organisation.name, *organisation.others):
-            found.append((name, (Look.KNOWN, organisation.name)))
-    found += [(seat, (Look.SEAT, state)) for seat, state in en.SEATS.items()]
-    found += [(word, (Look.ADJECTIVE, state)) for word, state in world.adjective_states().items()]
-    found += [
-        (city, (Look.CAPITAL, state)) for city, state in world.capital_states().items() if city not in en.NO_SEATS
-    ]
-    found += [(people, (Look.DEMONYM, state)) for people, state in world.demonym_states().items()]
-    return found
-
-
-@lru_cache(maxsize=1)
-def _offices() -> dict[str, list[tuple[str, ...]]]:
-    index: dict[str, list[tuple[str, ...]]] = {}
-    for office in en.OFFICES:
-        parts = tuple(office.split())
-        index.setdefault(parts[0], []).append(parts)
-    for choices in index.values():
-        choices.sort(key=len, reverse=True)
-    return index
 
 
 def find_names(page: Page) -> list[Name]:
@@ -104,19 +26,6 @@ def find_names(page: Page) -> list[Name]:
     return found
 
 
-def known_at(tokens: tuple[Token, ...], index: int, last: int) -> tuple[int, _Entry] | None:
-    """The longest known name that begins at token `index`: its end and its entry."""
-    for parts, entry in known().get(tokens[index].text, ()):
-        end = index + len(parts)
-        if end <= last and all(_same(tokens[index + k].text, part) for k, part in enumerate(parts)):
-            return end, entry
-    return None
-
-
-def _same(written: str, part: str) -> bool:
-    return written == part or written.replace("’", "'") == part
-
-
 def _name_at(page: Page, sentence: Sentence, index: int, lower_seen: set[str]) -> Name | None:
     tokens = page.tokens
     token = tokens[index]
@@ -127,27 +36,25 @@ def _name_at(page: Page, sentence: Sentence, index: int, lower_seen: set[str]) -
     first_word = index == sentence.first or tokens[index - 1].text in "“\"‘'(—–-:•"
     if match is not None and (match[0] >= end or _splits(tokens, match, end)):
         return _known_name(index, match)
-    if token.lower in en.FUNCTION_WORDS and match is None and not (token.lower in _offices() and end > index + 1):
+    if token.lower in en.FUNCTION_WORDS and match is None and not (token.lower in offices() and end > index + 1):
         return None
     if first_word and end == index + 1 and token.lower in lower_seen and match is None:
         return None
     return _run_name(page, sentence, index, end, match)
 
 
-def _splits(tokens: tuple[Token, ...], match: tuple[int, _Entry], end: int) -> bool:
+def _splits(tokens: tuple[Token, ...], match: tuple[int, Entry], end: int) -> bool:
     """Whether a known name at the head of a longer run stands alone there."""
     look = match[1][0]
     following = tokens[match[0]]
     if look in (Look.STATE, Look.ADJECTIVE, Look.CAPITAL):
         return False
     return (
-        look in (Look.KNOWN, Look.SEAT)
-        and following.lower not in en.ORG_WORDS
-        and not _office_at(tokens, match[0], end)
+        look in (Look.KNOWN, Look.SEAT) and following.lower not in en.ORG_WORDS and not office_at(tokens, match[0], end)
     )
 
 
-def _known_name(index: int, match: tuple[int, _Entry]) -> Name:
+def _known_name(index: int, match: tuple[int, Entry]) -> Name:
     end, (look, key) = match
     return Name(index, end, look, key)
 
@@ -213,38 +120,28 @@ def _ends_in_body(tokens: tuple[Token, ...], index: int, last: int) -> bool:
     return end - index <= 4 and end - index >= 2 and tokens[end - 1].lower in en.ORG_WORDS
 
 
-def _office_at(tokens: tuple[Token, ...], index: int, last: int) -> int:
-    """How many tokens an office takes at `index`; a dot after its abbreviation counts. 0 for none."""
-    for parts in _offices().get(tokens[index].lower, ()):
-        end = index + len(parts)
-        if end <= last and all(tokens[index + k].lower == part for k, part in enumerate(parts)):
-            dotted = end < last and tokens[end].text == "." and tokens[end].start == tokens[end - 1].end
-            return len(parts) + dotted
-    return 0
-
-
-def _run_name(page: Page, sentence: Sentence, first: int, end: int, match: tuple[int, _Entry] | None) -> Name | None:
+def _run_name(page: Page, sentence: Sentence, first: int, end: int, match: tuple[int, Entry] | None) -> Name | None:
     tokens = page.tokens
-    rest, role_first, titled = _strip_titles(tokens, first, end)
+    rest, role_first, titled = strip_titles(tokens, first, end)
     if not titled:
-        rest, titled = _inner_title(tokens, first, end)
+        rest, titled = inner_title(tokens, first, end)
     if titled and rest < end:
-        role_first = _role_start(page, sentence, role_first)
+        role_first = role_start(page, sentence, role_first)
         role = page.words(role_first, rest).strip() if role_first < rest else None
-        return _person(page, rest, end, _clean_role(role), role_first, titled=True)
+        return _person(page, rest, end, clean_role(role), role_first, titled=True)
     if match is not None and (titled or rest >= end):  # "U.S. Secretary of State", said of nobody by name
         return _known_name(first, match)
     if titled and rest >= end:
         return None
-    start = _role_start(page, sentence, first)
+    start = role_start(page, sentence, first)
     if start < first:
-        return _person(page, first, end, _clean_role(page.words(start, first)), start, titled=True)
+        return _person(page, first, end, clean_role(page.words(start, first)), start, titled=True)
     if match is not None:
         return _after_known(page, first, end, match)
     return _untitled(page, first, end)
 
 
-def _after_known(page: Page, first: int, end: int, match: tuple[int, _Entry]) -> Name:
+def _after_known(page: Page, first: int, end: int, match: tuple[int, Entry]) -> Name:
     """A run that opens with a state, adjective or capital: an organisation of it, or the state alone."""
     tokens = page.tokens
     if tokens[end - 1].lower in en.ORG_WORDS and tokens[end - 1].lower not in en.EVENT_WORDS:
@@ -254,94 +151,6 @@ def _after_known(page: Page, first: int, end: int, match: tuple[int, _Entry]) ->
     if match[1][0] is not Look.ADJECTIVE and any(token.lower in en.EVENT_WORDS for token in tokens[match[0] : end]):
         return Name(first, end, Look.OTHER, page.words(first, end))
     return _known_name(first, match)
-
-
-def _strip_titles(tokens: tuple[Token, ...], first: int, end: int) -> tuple[int, int, bool]:
-    """Where the name itself begins after honorifics, adjectives and offices; where the office begins; whether one is."""
-    index, role_first, titled = first, first, False
-    while index < end:
-        token = tokens[index]
-        if token.lower in en.HONORIFICS:
-            index += 2 if index + 1 < end and tokens[index + 1].text == "." else 1
-            role_first, titled = index, True
-            continue
-        size = _office_at(tokens, index, end)
-        if size:
-            index, titled = index + size, True
-            if index < end and tokens[index].lower in ("of", "for", "on") and index + 1 < end:
-                index = _skip_place(tokens, index, end)
-            continue
-        match = known_at(tokens, index, end)
-        if match and not titled and _title_follows(tokens, match[0], end):
-            index = match[0]
-            continue
-        if token.lower in en.OFFICE_QUALIFIERS and _title_follows(tokens, index + 1, end):
-            index += 1
-            continue
-        break
-    return index, role_first, titled
-
-
-def _inner_title(tokens: tuple[Token, ...], first: int, end: int) -> tuple[int, bool]:
-    """Past the last office inside a run: "Foreign Affairs Committee Chairman Ed Royce"."""
-    for index in range(end - 2, first, -1):
-        size = _office_at(tokens, index, end)
-        if size and 1 <= end - index - size <= 4 and tokens[end - 1].lower not in en.ORG_WORDS:
-            rest = index + size
-            return (rest, True) if tokens[rest].is_word and tokens[rest].lower not in ("of", "for") else (first, False)
-    return first, False
-
-
-def _skip_place(tokens: tuple[Token, ...], index: int, end: int) -> int:
-    """Past "of Defense" or "of the United States" inside an office, when a name still follows."""
-    after = index + 1 + (tokens[index + 1].lower == "the")
-    match = known_at(tokens, after, end) if after < end else None
-    return min(match[0] if match else after + 1, end)
-
-
-def _title_follows(tokens: tuple[Token, ...], index: int, end: int) -> bool:
-    for k in range(index, min(index + 3, end)):
-        if _office_at(tokens, k, end) or tokens[k].lower in en.HONORIFICS:
-            return True
-        if tokens[k].lower not in en.OFFICE_QUALIFIERS and not (k == index and tokens[k].lower in en.ORG_WORDS):
-            return False
-    return False
-
-
-def _role_start(page: Page, sentence: Sentence, first: int) -> int:
-    """Where a lower-case office right before token `first` begins ("White House spokeswoman"), or `first`."""
-    tokens = page.tokens
-    start = first
-    for size in (4, 3, 2, 1):
-        begin = first - size
-        if begin >= sentence.first and _office_at(tokens, begin, first) >= size and tokens[begin].text.islower():
-            start = begin
-            break
-    if start == first and not (first > sentence.first and tokens[first - 1].lower in en.OFFICE_QUALIFIERS):
-        return first
-    while (
-        start > sentence.first and tokens[start - 1].lower in en.OFFICE_QUALIFIERS and tokens[start - 1].text.islower()
-    ):
-        start -= 1
-    return _with_body(page, sentence, start)
-
-
-def _with_body(page: Page, sentence: Sentence, start: int) -> int:
-    """Include the capitalised body or adjective just before an office."""
-    tokens = page.tokens
-    begin = start
-    while begin > sentence.first and tokens[begin - 1].is_capital and tokens[begin - 1].is_word and start - begin < 5:
-        begin -= 1
-    if begin < start and tokens[begin].lower in en.FUNCTION_WORDS and begin == sentence.first:
-        begin += 1
-    return begin
-
-
-def _clean_role(role: str | None) -> str | None:
-    if role is None:
-        return None
-    text = " ".join(role.split()).strip(" ,.")
-    return text[:80] or None if text.lower() != "former" else None
 
 
 def _person(page: Page, first: int, end: int, role: str | None, role_first: int, *, titled: bool) -> Name:

@@ -1,9 +1,11 @@
 """The rules reader: words, names, actors, statements, positions, in that order. No model, no network."""
 
-from digests.extract.actors import build_roster, finish, full_name
+from digests.extract.actors import build_roster
 from digests.extract.attributions import find_cues
 from digests.extract.names import find_names
-from digests.extract.positions import as_positions, find_positions
+from digests.extract.positions import find_positions
+from digests.extract.readings import as_positions
+from digests.extract.roster import finish, full_name
 from digests.extract.sentences import open_page
 from digests.extract.spans import as_attributions
 from digests.extract.statements import find_quotations, find_statements

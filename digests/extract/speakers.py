@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from digests.extract.actors import Draft, Mention, Roster, person_state
 from digests.extract.clauses import NounPhrase
+from digests.extract.roster import Draft, Mention, Roster, person_state
 from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.models import Kind

@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from digests.extract.actors import Draft, Roster
 from digests.extract.attributions import Found
+from digests.extract.roster import Draft, Roster
 from digests.extract.sentences import Page, Sentence
 from digests.extract.speakers import NOBODY, Focus, Speaker, resolve
 from digests.languages import en_grammar as grammar

@@ -14,8 +14,9 @@ from tests import evaldata
 from tests.extract.reading import read_text
 
 PIECES = [
-    "Turkey", "Israel", "U.S.", "Mr.", "Hakan Fidan", "President", "said", "accused", "rejected", "urged", "of", "the", "and",
-    "“", "”", '"', "'s", ",", ".", "\n", "\n\n", "(", ")", "who", "by", "to", "not", "officials", "he", "It", "al-Assad", "İ", "é",
+    "Turkey", "Israel", "U.S.", "Mr.", "Hakan Fidan", "President", "said", "accused", "rejected", "urged", "of", "the",
+    "and", "“", "”", '"', "'s", ",", ".", "\n", "\n\n", "(", ")", "who", "by", "to", "not", "officials", "he", "It",
+    "al-Assad", "İ", "é",
     "\u0301", "𝔸", "ceasefire", "according", "call for", "—", ":", "a", "R-Ill.", "‘", "’", "…", "\u200b",
 ]  # fmt: skip
 
@@ -55,7 +56,9 @@ def test_the_same_text_is_read_the_same_way_twice(text: str) -> None:
     assert to_wire(read_text(text)) == to_wire(read_text(text))
 
 
-@pytest.mark.parametrize("piece", ["Turkey said ", "“A ", '"a b c d" said Xi. ', "Israel accused Hamas of x and ", "the president "])
+@pytest.mark.parametrize(
+    "piece", ["Turkey said ", "“A ", '"a b c d" said Xi. ', "Israel accused Hamas of x and ", "the president "]
+)
 def test_a_megabyte_of_repetition_is_read_in_bounded_work(piece: str) -> None:
     extraction = read_text(piece * (1_000_000 // len(piece)))
     assert len(extraction.positions) <= 400

@@ -1,4 +1,4 @@
-"""Who stands where, in sentences written for the purpose: negation, nesting, conditions, joined holders, unnamed sources."""
+"""Who stands where, in sentences written for the purpose: negation, nesting, conditions, joined holders, nobody."""
 
 import pytest
 

@@ -1,0 +1,70 @@
+"""Readings: positions before their actors are named and their issues unified, doubles taken out."""
+
+from dataclasses import dataclass
+
+from digests.extract.issues import unify
+from digests.extract.roster import Draft
+from digests.models import Evidence, Mode, Position, Span, Stance
+
+MOST = 400
+"""Positions an article may give; no real one comes near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A position before its actors are named and its issue unified. `rule` names what found it."""
+
+    holder: Draft
+    stance: Stance
+    issue: str
+    target: Draft | None
+    evidence: Evidence
+    quote: Span | None
+    mode: Mode
+    rule: tuple[str, str]
+    confidence: float
+    conditional: bool
+    negated: bool
+    background: bool
+
+
+def without_doubles(readings: list[Reading]) -> list[Reading]:
+    """One position for one holder, stance and evidence; what a cue says goes before what the words hint at."""
+    kept: list[Reading] = []
+    for reading in sorted(readings, key=lambda r: (-r.confidence, r.evidence.start)):
+        if not any(_doubles(reading, other) for other in kept):
+            kept.append(reading)
+    return sorted(kept, key=lambda r: (r.evidence.start, r.evidence.end))
+
+
+def _doubles(one: Reading, other: Reading) -> bool:
+    if one.holder is not other.holder:
+        return False
+    shared = min(one.evidence.end, other.evidence.end) - max(one.evidence.start, other.evidence.start)
+    shorter = min(len(one.evidence.text), len(other.evidence.text))
+    if one.stance is other.stance:
+        return shared > 0.5 * shorter
+    weak = {"said", "quoted"}
+    return shared > 0.5 * shorter and (one.rule[0] in weak or other.rule[0] in weak)
+
+
+def as_positions(readings: list[Reading], names: dict[int, str]) -> tuple[Position, ...]:
+    """The readings with actors by name and one phrase for one issue. Holders without a name are left out."""
+    kept = [reading for reading in readings if id(reading.holder) in names]
+    issues = unify([reading.issue for reading in kept])
+    return tuple(
+        Position(
+            actor=names[id(reading.holder)],
+            stance=reading.stance,
+            issue=issue,
+            target=names.get(id(reading.target)) if reading.target is not None else None,
+            conditional=reading.conditional,
+            negated=reading.negated,
+            evidence=reading.evidence,
+            quote=reading.quote,
+            mode=reading.mode,
+            confidence=reading.confidence,
+            background=reading.background,
+        )
+        for reading, issue in zip(kept, issues, strict=True)
+    )

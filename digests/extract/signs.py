@@ -1,0 +1,48 @@
+"""Patterns that words match: conditions, times long past, harm, accusations, and the stances inside a statement."""
+
+import re
+
+from digests.extract.sentences import Page, Sentence
+from digests.languages.en_cues import CONTENT
+from digests.models import Stance
+
+CONDITION = re.compile(
+    r"\b(?:only if|unless|provided that|as long as|on (?:the )?condition|if|until|only when|only after|once)\b",
+    re.I,
+)
+
+
+BACKGROUND = re.compile(
+    r"\b(?:in|since|back in|early|late|during) (?:[A-Z][a-z]{2,8},? )?(?:19\d\d|20[0-2]\d)\b"
+    r"|\b(?:years|decades) ago\b|\blast year\b|\ba year (?:ago|earlier)\b",
+    re.I,
+)
+
+
+HARM = re.compile(
+    r"\b(?:retaliat\w+|revenge|aveng\w+|punish\w*|destroy\w*|strike\w*|attack\w*|crush\w*|derail|discomfort|consequences|"
+    r"respond|response|price|held (?:accountable|responsible)|military action|wipe|annihilat\w+)\b",
+    re.I,
+)
+
+
+FALSE = re.compile(
+    r"\b(?:accusations?|allegations?|claims?|charges|reports?|suggestions?|assertions?|rumou?rs)\b", re.I
+)
+
+
+_CONTENT = tuple((stance, re.compile(pattern, re.IGNORECASE)) for stance, pattern in CONTENT)
+
+
+def stance_of(words: str) -> tuple[Stance, "re.Match[str]"] | None:
+    """The first stance that words hint at, and where."""
+    for stance, pattern in _CONTENT:
+        match = pattern.search(words)
+        if match:
+            return stance, match
+    return None
+
+
+def is_background(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a time long before the article."""
+    return bool(BACKGROUND.search(page.text, sentence.start, sentence.end))
