@@ -83,7 +83,7 @@ class _Builder:
 
     def _is_person(self, name: Name) -> bool:
         if name.look is Look.PERSON:
-            return True
+            return self.page.tokens[name.first].lower not in grammar.NO_PERSONS | en.NOT_NAMES
         if name.look is not Look.OTHER:
             return False
         if name.key in en.LEADER_STATES and name.key not in ("Kim", "Moon", "Bush", "May"):

@@ -38,6 +38,14 @@ def _name_at(page: Page, sentence: Sentence, index: int, lower_seen: set[str]) -
         return _known_name(index, match)
     if token.lower in en.FUNCTION_WORDS and match is None and not (token.lower in offices() and end > index + 1):
         return None
+    if (
+        first_word
+        and token.lower.endswith("ing")
+        and end > index + 1
+        and token.lower not in en.FIRST_NAMES
+        and match is None
+    ):
+        return None  # "Considering Trump"
     if first_word and end == index + 1 and token.lower in lower_seen and match is None:
         return None
     return _run_name(page, sentence, index, end, match)

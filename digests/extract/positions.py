@@ -3,6 +3,8 @@
 Rules that stay whatever finds the spans: negation, nesting, conditions, targets, what is no position at all.
 """
 
+import re
+
 from digests.extract.confidence import confidence
 from digests.extract.evidence import evidence_of, quote_in
 from digests.extract.issues import issue_of
@@ -108,7 +110,7 @@ def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
     if found.cue.lemma == "warn":
         return Stance.THREATENS if HARM.search(words) else Stance.DOUBTS
     if stance is Stance.ACCUSES and found.cue.lemma == "denounce":
-        return Stance.OPPOSES if grammar.POLICY & set(opening.lower().split()) else stance
+        return Stance.OPPOSES if grammar.POLICY & set(re.findall(r"\w+", opening.lower())) else stance
     if stance is Stance.REJECTS and found.cue.lemma in ("reject", "dismiss", "brush") and FALSE.search(opening):
         return Stance.DENIES
     if stance is Stance.DENIES and found.cue.lemma == "dismiss" and not FALSE.search(words):
