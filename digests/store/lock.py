@@ -1,5 +1,6 @@
 """One bot at a time: locks on a database and on a bot token, each let go when its holder's process ends."""
 
+import asyncio
 import fcntl
 import hashlib
 import os
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.errors import StoreError, StoreInUse
@@ -73,18 +74,23 @@ class PostgresLock:
         self._keys = keys
         self._conn: AsyncConnection | None = None
         self._seen = 0.0
+        self._turn = asyncio.Lock()
 
     async def hold(self) -> None:
         """Take the locks, or see that they are still held (asked at most every two seconds).
 
         Raises StoreInUse when another process has one. When the connection broke, they are taken anew.
         """
+        async with self._turn:  # one question at a time on the one connection
+            await self._hold()
+
+    async def _hold(self) -> None:
         if self._conn is not None and time.monotonic() - self._seen < 2.0:
             return
         if self._conn is not None:
             try:
                 await self._conn.execute(text("SELECT 1"))
-            except DBAPIError:
+            except SQLAlchemyError:
                 await self._let_go()
             else:
                 self._seen = time.monotonic()

@@ -122,6 +122,20 @@ async def test_the_bot_takes_its_lock_again_when_postgresql_dropped_the_connecti
     engine.dispose()
 
 
+async def test_many_writers_ask_after_the_lock_at_once(postgres_url: str, tmp_path: Path) -> None:
+    bot = await open_store(database_url=postgres_url, data_dir=tmp_path, exclusive=True)
+
+    async def note(name: str) -> None:
+        bot._lock._seen = 0.0  # type: ignore[attr-defined]
+        async with bot.write() as books:
+            await books.notes.set(name, name)
+
+    await asyncio.gather(*(note(str(place)) for place in range(8)))
+    async with bot.read() as books:
+        assert [await books.notes.get(str(place)) for place in range(8)] == [str(place) for place in range(8)]
+    await bot.close()
+
+
 async def test_a_read_only_view_cannot_write(store: Store) -> None:
     with pytest.raises(StoreError, match=r"read-?only|ReadOnly"):
         async with store.read() as books:
