@@ -54,7 +54,10 @@ class Figures:
 
 @dataclass(slots=True, kw_only=True)
 class Campaign:
-    """`slots` slots over days of `a_day` chats; the sender is killed about every `kill_after` seconds."""
+    """`slots` slots over days of `a_day` chats; the sender is killed about every `kill_after` seconds.
+
+    A calm one has neither faults nor kills: it measures how long a full minute takes.
+    """
 
     place: Place
     sandbox: Sandbox
@@ -63,6 +66,7 @@ class Campaign:
     a_day: int = 100
     a_second: float = 25.0
     kill_after: float = 2.0
+    calm: bool = False
     figures: Figures = field(default_factory=Figures)
 
     async def run(self) -> Figures:
@@ -82,11 +86,11 @@ class Campaign:
         before = len(self.sandbox.ledger)
         self.sandbox.set(morning + timedelta(minutes=30))
         self.sandbox.faults.clear()
-        for share, fault in FAULTS:
+        for share, fault in () if self.calm else FAULTS:
             for _ in range(round(share * len(subscribers))):
                 self.sandbox.faults.add("sendMessage", skip=chance.randrange(len(subscribers) // 2), **fault)
         for life in range(60):
-            dies = life < 3
+            dies = life < 3 and not self.calm
             await self._life(chance.uniform(0.2, self.kill_after) if dies else None)
             if not dies and await self._is_over(subscribers, morning):
                 break
@@ -169,10 +173,17 @@ def _at(ordered: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-async def _main(slots: int, seed: int, url: str | None) -> int:
+async def _main(slots: int, seed: int, url: str | None, *, calm: bool = False) -> int:
     with tempfile.TemporaryDirectory() as folder:
         async with Sandbox(cast=False) as sandbox:
-            campaign = Campaign(place=Place(url=url, folder=Path(folder)), sandbox=sandbox, slots=slots, seed=seed)
+            campaign = Campaign(
+                place=Place(url=url, folder=Path(folder)),
+                sandbox=sandbox,
+                slots=slots,
+                seed=seed,
+                a_day=slots if calm else 100,
+                calm=calm,
+            )
             await campaign.run()
     print(report(campaign, "PostgreSQL" if url else "SQLite"))
     for line in campaign.figures.account.wrong:
@@ -185,5 +196,6 @@ if __name__ == "__main__":
     parser.add_argument("--slots", type=int, default=600, help="how many briefings come due (in hundreds)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--url", help="a PostgreSQL address with an empty database; SQLite without")
+    parser.add_argument("--calm", action="store_true", help="no faults, no kills, all slots in one minute")
     chosen = parser.parse_args()
-    sys.exit(asyncio.run(_main(chosen.slots, chosen.seed, chosen.url)))
+    sys.exit(asyncio.run(_main(chosen.slots, chosen.seed, chosen.url, calm=chosen.calm)))
