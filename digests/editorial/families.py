@@ -7,9 +7,9 @@ the same agency in the dateline.
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-from digests.models import Article, Citation
+from digests.models import Article
 from digests.text import fold
 
 Pairs = list[tuple[str, str]]
@@ -69,12 +69,6 @@ def copies(articles: Sequence[Article]) -> Pairs:
         for pair, count in shared.items()
         if count >= _ALIKE * max(min(len(shingled[pair[0]]), len(shingled[pair[1]])), _FEWEST)
     )
-
-
-def voices(citations: Iterable[Citation], family: Mapping[str, str] | None = None) -> int:
-    """How many independent publishers stand behind some citations; without families, publishers' names count."""
-    known = family or {}
-    return len({known.get(citation.article_id) or publisher_key(citation.publisher) for citation in citations})
 
 
 def _voice(article: Article) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from digests.editorial.families import Pairs, copies
-from digests.editorial.terms import cosine, stem, stems, unit, vector, weights_of_rarity
+from digests.editorial.terms import STOP, cosine, stem, stems, unit, vector, weights_of_rarity
 from digests.models import Actor, Article, Story
 from digests.text import fold, short_id
 
@@ -135,7 +135,8 @@ def _likeliest(
 
 def _names(article: Article) -> set[str]:
     """Stems of the capitalised words of the headline and the first lines, but for those that begin a sentence."""
-    return {stem(fold(found[1])) for found in _NAME.finditer(f"{article.title}\n{article.text[:_LINES]}")}
+    found = {fold(name[1]) for name in _NAME.finditer(f"{article.title}.\n{article.text[:_LINES]}")}
+    return {stem(name) for name in found - STOP}
 
 
 def _strangers(one: set[str], other: set[str]) -> bool:

@@ -22,7 +22,6 @@ from digests.models import (
     Edition,
     FiledPosition,
     Interest,
-    PositionLine,
     StoryBrief,
 )
 from digests.store.base import Store
@@ -211,12 +210,6 @@ async def story(store: Store, edition_id: int, n: int) -> StoryBrief | None:
     async with store.read() as books:
         edition = await books.editions.get(edition_id)
     return edition.stories[n - 1] if edition and 0 < n <= len(edition.stories) else None
-
-
-async def line(store: Store, edition_id: int, n: int, number: int) -> PositionLine | None:
-    """Line `number` (from 1) of story `n` of an edition."""
-    told = await story(store, edition_id, n)
-    return told.positions[number - 1] if told and 0 < number <= len(told.positions) else None
 
 
 async def why(store: Store, position_id: int) -> Why | None:
