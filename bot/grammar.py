@@ -13,7 +13,7 @@ from digests.text import fold
 _VERBS = re.compile(
     r"(accept|agree|allow|approve|avoid|be|become|begin|bring|build|choose|come|condemn|continue|"
     r"deliver|ensure|expel|extend|find|get|give|go|have|impose|investigate|join|keep|leave|let|make|"
-    r"meet|negotiate|open|pause|prevent|protect|provide|ratify|reconsider|recognise|recognize|refrain|"
+    r"meet|negotiate|open|prevent|protect|provide|ratify|reconsider|recognise|recognize|refrain|"
     r"reject|remain|remove|resume|restore|seek|send|stay|stop|take|throw|withdraw)\b"
 )
 _SINGULAR_ENDS = ("ss", "us", "hamas")

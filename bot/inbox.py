@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.rates import Gate, Verdict
 from digests.errors import ChannelClosed, StoreInUse
@@ -72,8 +72,8 @@ class Poller:
             wanted["offset"] = offset
         try:
             answer = await self._bot.do_api_request("getUpdates", api_kwargs=wanted, read_timeout=self._hold + 10)
-        except InvalidToken as error:
-            if "not found" not in error.message.lower():
+        except (EndPointNotFound, InvalidToken) as error:
+            if "unauthorized" in f"{error} {error.__cause__}".lower():  # PTB says so for 401 and for any 404
                 raise ChannelClosed("Telegram refuses the bot token; was it revoked?") from None
             await self._pause("there is no Bot API at this address", 0)
         except Conflict as error:

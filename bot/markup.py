@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 JOINER = "\u2060"  # the invisible word joiner
 _NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _CLICKABLE = re.compile(
-    r"""(?<![\w/])/(?=\w)      # /command
+    r"""(?<!\w)/(?=\w)         # /command, and what follows any://
+      | :(?=//)                # any://address
       | [@#](?=\w)             # @mention, #tag, and the at of an address
       | \$(?=[A-Za-z])         # $TAG
-      | (?<=:)/(?=/)           # any://address
       | (?<=\w)\.(?=[^\W\d_]{2,})  # host.name
     """,
     re.VERBOSE,
