@@ -210,7 +210,7 @@ class _Builder:
         later = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
         if before in grammar.LOCATIVE or after in (",", "(", "—", "–", "-"):
             return before in ("by", "with", "against", "urged", "between")
-        if after in ("'s", "’s"):
+        if after in ("'s", "’s") or (after == "on" and later.endswith("day")):
             return True
         return (
             after in verb_forms()

@@ -113,6 +113,8 @@ def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
         return Stance.OPPOSES if grammar.POLICY & set(re.findall(r"\w+", opening.lower())) else stance
     if stance is Stance.REJECTS and found.cue.lemma in ("reject", "dismiss", "brush") and FALSE.search(opening):
         return Stance.DENIES
+    if found.cue.lemma == "deny" and opening.lower().split()[:1] in (["them"], ["him"], ["her"], ["entry"], ["access"]):
+        return Stance.REJECTS
     if stance is Stance.DENIES and found.cue.lemma == "dismiss" and not FALSE.search(words):
         return Stance.REJECTS
     return stance
@@ -131,21 +133,16 @@ def _is_no_position(page: Page, statement: Statement) -> bool:
     if found.cue.lemma in ("decline", "refuse"):
         after = [token.lower for token in tokens[found.body : found.body + 3]]
         return not after or after[0] in (".", ",") or bool(set(after[:3]) & grammar.NO_ACTION)
-    if found.cue.lemma in (
-        "suggest",
-        "question",
-        "charge",
-        "table",
-        "float",
-        "block",
-        "offer",
-        "launch",
-        "fire",
-        "sign",
-        "approve",
-    ):
-        return found.kind == "noun"
-    return False
+    word = tokens[found.body].lower if found.body < found.sentence.last else "."
+    later = tokens[found.body + 1].lower if found.body + 1 < found.sentence.last else "."
+    if found.cue.lemma == "threaten" and (found.kind == "passive" or word in ("and", "or")):
+        return True
+    if found.cue.lemma in grammar.DONE_TO and word in ("from", "by", "as", "in"):
+        return True  # "expelled from the party"
+    opening = [token.lower for token in tokens[found.body : found.body + 4]]
+    if found.cue.lemma in ("agree", "accept") and word in ("that", "in", "on") and "that" in opening:
+        return True
+    return word in grammar.BARE_OBJECTS and (not later[0].isalnum() or later in grammar.CLOSING)
 
 
 def _issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> tuple[int, int]:

@@ -26,15 +26,20 @@ NOBODY = Speaker()
 class Focus:
     """Whom the text spoke of last: what pronouns refer back to."""
 
-    person: Draft | None = None
+    people: list[Draft] = field(default_factory=list)
     body: Draft | None = None
     group: Draft | None = None
     paragraph: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def person(self) -> Draft | None:
+        """The person last spoken of."""
+        return self.people[0] if self.people else None
+
     def note(self, draft: Draft, paragraph: int) -> None:
         """Remember `draft` as the one last spoken of."""
         if draft.kind is Kind.PERSON:
-            self.person = draft
+            self.people = [draft, *(other for other in self.people[:3] if other is not draft)]
             self.paragraph["person"] = paragraph
         else:
             self.body = draft
@@ -53,7 +58,7 @@ def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) ->
     head = tokens[phrase.head]
     mention = roster.by_token.get(phrase.head)
     if phrase.last - phrase.first <= 2 and head.lower in en.PERSONAL:
-        return _pronoun(focus, "person", paragraph)
+        return _personal(focus, head.lower, paragraph)
     if phrase.last - phrase.first <= 2 and head.lower in ("they", "it"):
         return _pronoun(focus, "group" if head.lower == "they" else "body", paragraph)
     if mention is not None and not mention.weak and _owner(roster, mention) is None:
@@ -105,15 +110,33 @@ def _unique(drafts: list[Draft]) -> tuple[Draft, ...]:
 
 
 def _pronoun(focus: Focus, which: str, paragraph: int) -> Speaker:
-    draft = {"person": focus.person, "body": focus.body, "group": focus.group}[which]
-    if draft is None:
+    draft = focus.body if which == "body" else focus.group
+    if draft is None or paragraph != focus.paragraph.get(which, 0):
         return NOBODY
-    distance = paragraph - focus.paragraph.get(which, 0)
-    reach = {"person": 2, "body": 0, "group": 0}[which]
-    if distance > reach:
+    return Speaker((draft,), 0.7)
+
+
+def _personal(focus: Focus, word: str, paragraph: int) -> Speaker:
+    """ "he" and "she": the person last spoken of, unless a title or first name says that it can't be."""
+    distance = paragraph - focus.paragraph.get("person", 0)
+    fitting = [draft for draft in focus.people if _gender(draft) in ("", word)]
+    if not fitting or distance > 2:
         return NOBODY
-    sure = 0.92 - 0.1 * distance
-    return Speaker((draft,), sure if which == "person" else 0.7)
+    passed_over = 0.15 if fitting[0] is not focus.person else 0.0
+    return Speaker((fitting[0],), 0.92 - 0.1 * distance - passed_over)
+
+
+def _gender(draft: Draft) -> str:
+    """ "he" or "she" as titles and the first name tell, "" when they don't."""
+    forms, roles = " ".join([draft.name, *draft.forms]).lower().split(), " ".join(draft.roles).lower().split()
+    if {"mrs", "ms", "miss", "mrs.", "ms."} & set(forms) or grammar.WOMEN_OFFICES & set(roles):
+        return "she"
+    if {"mr", "mr."} & set(forms) or grammar.MEN_OFFICES & set(roles):
+        return "he"
+    first = draft.name.lower().split()[0]
+    if " " not in draft.name:
+        return ""
+    return "she" if first in grammar.WOMEN else "he" if first in en.FIRST_NAMES else ""
 
 
 def _voice(roster: Roster, phrase: NounPhrase) -> Speaker:

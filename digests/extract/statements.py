@@ -55,7 +55,8 @@ def find_statements(roster: Roster, found: list[Found]) -> list[Statement]:
             speaker = resolve(roster, hit.phrase, focus, paragraph)
             source = Span(start=page.tokens[hit.phrase.first].start, end=page.tokens[hit.phrase.last - 1].end)
         elif last is not None and last[0] is hit.sentence:
-            speaker = Speaker(last[1].drafts, last[1].sure * 0.9, last[1].unnamed)
+            loose = page.tokens[hit.group.first - 1].text == "," and hit.kind == "verb"
+            speaker = Speaker(last[1].drafts, last[1].sure * (0.6 if loose else 0.9), last[1].unnamed)
             source = last[2]
         else:
             speaker = _sentence_subject(roster, hit)

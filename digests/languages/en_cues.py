@@ -161,6 +161,7 @@ _IRREGULAR = {
     "undertake": "undertakes undertook undertaking undertaken", "plan": "plans planned planning", "admit": "admits admitted admitting",
     "snub": "snubs snubbed snubbing", "shun": "shuns shunned shunning", "slap": "slaps slapped slapping", "expel": "expels expelled expelling",
     "sever": "severs severed severing", "read": "reads reading", "rebuff": "rebuffs rebuffed rebuffing", "freeze": "freezes froze freezing frozen",
+    "come": "comes came coming", "speak": "speaks spoke speaking spoken",
     "give": "gives gave giving given", "go": "goes went going gone", "make": "makes made making", "get": "gets got getting",
 }  # fmt: skip
 

@@ -125,3 +125,32 @@ POLICY = _set(
     "law laws measure measures deal agreement proposal referendum plebiscite sanctions ban order approach action "
     "actions"
 )
+
+CLOSING = _set("and but or in on at as when while after before because then if again too strongly with during")
+
+WOMEN_OFFICES = _set("spokeswoman chairwoman congresswoman queen princess lady duchess mother")
+
+MEN_OFFICES = _set("spokesman king prince congressman pope sheikh imam father")
+
+WOMEN = _set(
+    "abigail aisha alexandra alexandria alice alison alyssa amal amanda amina amy ana andrea angela anita ann "
+    "anna annalena anne asma barbara bernadette beth betty brenda bridget caitlin carla carol caroline catherine "
+    "cathy cecilia charlotte cheryl christiane christina christine cindy claire claudia clara condoleezza "
+    "cristina cynthia daisy dalia dana daniela dawn debbie deborah delcy diana diane dina dominique donna eileen "
+    "elaine elena elizabeth ella ellen emily emma ester eva evelyn fatima fatou federica fiona florence frances "
+    "francesca gabriela georgia geraldine gina giorgia giulia grace hanan harriet heather heidi helen helena "
+    "helga hilary hillary ilhan ines ingrid irene irina isabel jacinda jackie jane janet jeanine jen jennifer "
+    "jessica jill joan joanna joy judith judy julia julie karen karin kate katherine kathleen kathryn kathy katie "
+    "katrina kaja kelly kirsten kristen kristin kristina lael laura lauren leah leila linda lindsay lisa liz liza "
+    "lois loretta louise lucia lucy lynn madeleine maggie malala margaret maria mariam marianne marie marina "
+    "marjorie martha mary maureen maya megan melania melissa meredith mette michele michelle monica nadia nancy "
+    "natalie natalia nicola nicole nikki nina nora olga olivia pamela patricia paula penny priti rachel rania "
+    "rashida rebecca reem renee rima rita rosa rosemary ruth sabrina samantha sandra sanna sara sarah sharon "
+    "sheila sofia sonia sophie stella stephanie susan susanna sushma suzanne svetlana sylvia teresa theresa tina "
+    "tracy tsipi tzipi ursula valerie vanessa vera veronica victoria viktoria virginia wendy yolanda yulia yvette "
+    "zoe"
+)
+
+DONE_TO = _set("expel ban bar suspend designate")
+
+BARE_OBJECTS = _set("it them him her this so")

@@ -39,6 +39,10 @@ def test_a_plain_sentence_gives_its_stance(text: str, holder: str, stance: str) 
         "Critics condemned the decision.",
         "He asked whether Israel rejected the plan.",
         "The talks in Turkey lasted two hours.",
+        "Iran was threatened by the Taliban for years.",
+        "Hezbollah, expelled from the valley, kept its arms.",
+        "Turkey agreed that the talks were hard.",
+        "Turkey supported it, but later changed course.",
     ],
 )
 def test_what_is_no_position_is_not_shown(text: str) -> None:
@@ -82,6 +86,12 @@ def test_a_pronoun_leads_to_the_person_named_before() -> None:
     text = "Foreign Minister Hakan Fidan met his guest in Ankara. He urged Israel to lift the siege."
     (position,) = shown(text)
     assert (position.actor, position.target) == ("Hakan Fidan", "Israel")
+
+
+def test_she_is_never_a_man_named_before() -> None:
+    text = "Prime Minister Theresa May met President Donald Trump. She urged Mr. Trump to keep the treaty."
+    (position,) = shown(text)
+    assert (position.actor, position.target) == ("Theresa May", "Donald Trump")
 
 
 def test_a_condition_is_marked() -> None:
