@@ -139,7 +139,7 @@ def _after(page: Page, sentence: Sentence, index: int, words: tuple[str, ...]) -
             if wanted in ("to", "not") and tokens[k].lower in ("he", "she", "it", "they", "that", "about"):
                 return None
             if tokens[k].lower == wanted and k > index - (wanted not in ("to", "not")):
-                return index
+                return k + 1 if wanted in grammar.OBJECT_NOUNS else index
         return None
     last = index
     for word in words:

@@ -154,3 +154,5 @@ WOMEN = _set(
 DONE_TO = _set("expel ban bar suspend designate")
 
 BARE_OBJECTS = _set("it them him her this so")
+
+OBJECT_NOUNS = _set("concern concerns call need importance")
