@@ -112,8 +112,6 @@ def ingest_(
 async def _ingest(sources: list[Source], full_pages: bool | None, now: datetime | None, as_json: bool) -> int:
     async with _newsroom(now) as newsroom:
         report = await _with_progress(newsroom, sources, full_pages)
-        async with newsroom.store.write() as books:
-            await books.sources.note_troubles(None, report.troubles, newsroom.now())
     _report(report, as_json)
     return 0 if report.readable else 1
 

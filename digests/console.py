@@ -245,7 +245,7 @@ def _story(number: int, story: StoryBrief) -> RenderableType:
     update = "↻ Update: " if story.is_update else ""
     head = Text.assemble((f"{number}. {update}{story.title}", "bold"), f"  ({_count(story.publishers, 'publisher')})")
     rows: list[RenderableType] = [head]
-    rows += [Text(f"{each.text} [{each.citation.publisher}]") for each in story.sentences]
+    rows += [Text(f"{each.text} [{_outlet(each.citation)}]") for each in story.sentences]
     rows += [Padding(_position(line), (0, 0, 0, 2)) for line in story.positions[:LINES]]
     if len(story.positions) > LINES:
         rows.append(Text(f"  {len(story.positions) - LINES} more: digests positions", style="dim"))
@@ -256,8 +256,12 @@ def _story(number: int, story: StoryBrief) -> RenderableType:
 def _position(line: PositionLine) -> Text:
     words = _stand(line)
     words.append(f" — “{line.best.position.evidence.text}” ", style="dim")
-    words.append(f"↗ {line.best.citation.publisher}")
+    words.append(f"↗ {_outlet(line.best.citation)}")
     return words
+
+
+def _outlet(citation: Citation) -> str:
+    return citation.publisher or "no publisher named"
 
 
 def _stand(line: PositionLine) -> Text:
@@ -360,7 +364,7 @@ def _counts(counts: Mapping[Any, int]) -> str:
 
 def _held(line: PositionLine) -> RenderableType:
     words = _stand(line)
-    said = f"{line.best.citation.publisher}, {line.best.said_at:%-d %b %Y}"
+    said = f"{_outlet(line.best.citation)}, {line.best.said_at:%-d %b %Y}"
     return Group(words, Padding(Text(f"“{line.best.position.evidence.text}” — {said}", style="dim"), (0, 0, 0, 2)))
 
 
