@@ -44,10 +44,10 @@ class Redactor(logging.Filter):
 
 
 def guard_output(redactor: Redactor, handlers: Iterable[logging.Handler]) -> None:
-    """Put the redactor on every handler, quieten the libraries that log addresses, and guard last words."""
+    """Put the redactor on every handler, quieten libraries that say too much, guard last words."""
     for handler in handlers:
         handler.addFilter(redactor)
-    for name in ("httpx", "httpcore", "telegram", "aiohttp.access"):
+    for name in ("httpx", "httpcore", "telegram", "aiohttp.access", "alembic", "apscheduler"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
     def last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
