@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.inbox import Raw, chat_of
+from digests.errors import ChannelClosed
 from digests.models import Update
 from digests.store.base import Store
 
@@ -70,6 +71,8 @@ class Worker:
         try:
             async with asyncio.timeout(_LONGEST):
                 await self._handle(json.loads(update.raw))
+        except ChannelClosed:  # no fault of the update, and nothing that another try could mend
+            raise
         except Exception as error:
             LOG.exception("update %d could not be handled (try %d)", update.update_id, update.attempt + 1)
             async with self._store.write() as books:
