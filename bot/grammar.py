@@ -11,10 +11,10 @@ from digests.models import Actor, Kind
 from digests.text import fold
 
 _VERBS = re.compile(
-    r"(accept|agree|allow|approve|avoid|be|become|begin|bring|build|choose|come|condemn|continue|"
+    r"(accept|agree|announce|allow|approve|avoid|be|become|begin|bring|build|buy|choose|come|condemn|continue|"
     r"deliver|ensure|expel|extend|find|get|give|go|have|impose|investigate|join|keep|leave|let|make|"
     r"meet|negotiate|open|prevent|protect|provide|ratify|reconsider|recognise|recognize|refrain|"
-    r"reject|remain|remove|resume|restore|seek|send|stay|stop|take|throw|withdraw)\b"
+    r"reject|remain|remove|resume|restore|seek|sell|send|stay|stop|take|throw|withdraw)\b"
 )
 _SINGULAR_ENDS = ("ss", "us", "hamas")
 
@@ -24,6 +24,7 @@ class Shape(StrEnum):
 
     NOUN = "noun"
     VERB = "verb"  # "come back to the table"
+    DONE = "done"  # "been consulted"
     DOING = "doing"  # "having sent grain to rich countries"
 
 
@@ -32,6 +33,8 @@ def shape(issue: str) -> Shape:
     first = issue.split(" ", 1)[0].lower()
     if _VERBS.fullmatch(first):
         return Shape.VERB
+    if first in ("been", "broken", "taken", "given", "agreed", "sent", "made", "done"):
+        return Shape.DONE
     is_doing = first.endswith("ing") and len(first) > 5 and " " in issue
     return Shape.DOING if is_doing else Shape.NOUN
 

@@ -53,6 +53,8 @@ def stand(actor: Actor, stance: Stance, issue: str, *, target: str | None) -> Ro
         return phrase(f"stance_at.threatens_with_{number}", issue=about, target=clip(whom, NAME))
     if form is Shape.VERB and stance in (Stance.REJECTS, Stance.PROPOSES, Stance.THREATENS):
         return phrase(f"stance_to.{stance}_{number}", issue=about)
+    if form is Shape.DONE and stance is Stance.DENIES:
+        return phrase(f"stance_to.denies_{number}", issue=about)
     return phrase(f"stance.{stance}_{number}", issue=about)
 
 

@@ -93,6 +93,8 @@ def test_reading_days_and_times_never_raises(typed: str) -> None:
         (Stance.ACCUSES, "war cabinet of making a mistake", None, "accuses war cabinet of making a mistake"),
         (Stance.ACCUSES, "the war", None, "condemns the war"),
         (Stance.REJECTS, "accept any pause", None, "refuses to accept any pause"),
+        (Stance.DENIES, "been consulted", None, "denies having been consulted"),
+        (Stance.THREATENS, "buy other jets", "Congress", "threatens to buy other jets"),
         (Stance.COMMITS, "daily pauses", None, "commits to daily pauses"),
         (Stance.THREATENS, "sanctions", "Iran", "threatens Iran with sanctions"),
     ],
