@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 KEEP_UPDATES = timedelta(days=8)  # a week after which update ids may start anew, and a day
 ALARM = timedelta(hours=1)  # a jump of the clock ahead that somebody should know of
 
+_FRESH = 20.0  # seconds that briefings wait for the newest news
 _MIND = 5.0  # seconds between two looks at the clocks
 _BACK = timedelta(seconds=-2)
 _ILL_AFTER = 3  # failures in a row
@@ -68,23 +69,42 @@ class Steps:
 def news_ticks(newsroom: Newsroom, desk: Desk) -> tuple[Tick, ...]:
     """What the program does by itself: look at sources, make briefings, send them, tidy up."""
     store, settings, now = newsroom.store, newsroom.settings, newsroom.now
+    one_round = asyncio.Lock()
 
     async def look_at_sources() -> None:
-        async with store.read() as books:
-            due = await books.sources.due(now())
-        if due:
-            await ingest(
-                due,
-                store=store,
-                fetchers=newsroom.fetchers,
-                client=newsroom.client,
-                extractor=newsroom.extractor,
-                now=now(),
-                every=timedelta(minutes=settings.ingest_minutes),
-            )
+        async with one_round:
+            async with store.read() as books:
+                due = await books.sources.due(now())
+            if due:
+                await ingest(
+                    due,
+                    store=store,
+                    fetchers=newsroom.fetchers,
+                    client=newsroom.client,
+                    extractor=newsroom.extractor,
+                    now=now(),
+                    every=timedelta(minutes=settings.ingest_minutes),
+                )
+
+    async def freshen() -> None:
+        """The newest news before a briefing is made of it; what is cut off here stays due for the next tick."""
+        try:
+            async with asyncio.timeout(_FRESH):
+                await look_at_sources()
+        except TimeoutError:
+            log.info("briefings did not wait for slow sources")
+        except Exception:
+            log.exception("sources could not be looked at before briefings were made")
 
     async def make_briefings() -> None:
-        await compose(store=store, channels=desk.channels, now=now(), late=settings.late, floor=settings.position_floor)
+        await compose(
+            store=store,
+            channels=desk.channels,
+            now=now(),
+            late=settings.late,
+            floor=settings.position_floor,
+            freshen=freshen,
+        )
 
     async def send_briefings() -> None:
         await deliver(desk)

@@ -8,7 +8,7 @@ the note of how far we looked moves on only when all of that is done. Sending is
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -36,6 +36,7 @@ _AT_ONCE = 100  # deliveries written in one transaction
 
 _T = TypeVar("_T")
 Checkpoint = Callable[[str], None]
+Freshen = Callable[[], Awaitable[None]]
 _Skip = tuple[Slot, Subscriber, str]
 
 
@@ -78,9 +79,12 @@ async def compose(
     now: datetime,
     late: timedelta = LATE,
     floor: float = 0.5,
+    freshen: Freshen | None = None,
     checkpoint: Checkpoint = lambda _: None,
 ) -> Counter[str]:
     """Make what is due at `now`; returns counts: "planned", "skipped", "editions", "failed".
+
+    `freshen` is awaited once when something is due, before it is made: it may bring the newest articles in.
 
     A slot whose briefing can't be made ("failed", logged) is tried again at the next run until it is too late, and
     then skipped like any other late one. Nobody's trouble keeps others waiting.
@@ -92,6 +96,8 @@ async def compose(
     due, skips = await _find(run, looked)
     checkpoint("looked")
     await _skip(run, skips)
+    if due and freshen is not None:
+        await freshen()
     failed = await _plan(run, due)
     await _note(run, min([now, *(one.slot.planned_at - timedelta(seconds=1) for one in failed)]))
     return run.tally

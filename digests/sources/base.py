@@ -10,12 +10,29 @@ from digests.models import Fetched, Source
 class Page(Protocol):
     """A guarded answer from the web: the bytes, and what is needed to read them."""
 
-    status: int
-    url: str
-    body: bytes
-    content_type: str
-    etag: str | None
-    last_modified: str | None
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+
+    @property
+    def url(self) -> str:
+        """Where the redirects ended."""
+
+    @property
+    def body(self) -> bytes:
+        """What came, inflated."""
+
+    @property
+    def content_type(self) -> str:
+        """As the server says."""
+
+    @property
+    def etag(self) -> str | None:
+        """A validator for the next look."""
+
+    @property
+    def last_modified(self) -> str | None:
+        """A validator for the next look."""
 
 
 class Client(Protocol):
