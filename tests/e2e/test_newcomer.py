@@ -110,6 +110,7 @@ async def test_a_newcomer_starts_asks_taps_and_gets_the_scheduled_briefing_with_
     await expect(scheduled).to_contain_text("SAMPLE briefing", timeout=60_000)
     await expect(scheduled).to_contain_text("hospital ship")
     await expect(scheduled).to_contain_text(f"{at:%H:%M} Ankara")
+    await page.keyboard.press("Escape")
     await keep(page, "scheduled", scheduled)
     await asyncio.sleep(3)
     assert await page.locator(".message.theirs").count() == said + 1
