@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from digests.extract.base import Extractor
@@ -14,18 +15,23 @@ from digests.extract.rules import RulesExtractor
 from digests.models import SourceKind
 from digests.settings import Settings
 from digests.sources import feed, folder, opml, page, samples
-from digests.sources.base import Client, Fetch
+from digests.sources.base import Client, Fetch, Parse, parse_here
 from digests.sources.fetch import GuardedClient
+from digests.sources.workers import Workers
 from digests.store.base import Store
 from digests.store.engine import open_store
 
-FETCHERS: Mapping[SourceKind, Fetch] = {
-    SourceKind.FEED: feed.fetch,
-    SourceKind.PAGE: page.fetch,
-    SourceKind.FOLDER: folder.fetch,
-    SourceKind.OPML: opml.fetch,
-    SourceKind.SAMPLES: samples.fetch,
-}
+
+def fetchers(parse: Parse = parse_here) -> Mapping[SourceKind, Fetch]:
+    """Every kind of source with its function; those that bring bytes have them parsed by `parse`."""
+    return {
+        SourceKind.FEED: partial(feed.fetch, parse=parse),
+        SourceKind.PAGE: partial(page.fetch, parse=parse),
+        SourceKind.FOLDER: partial(folder.fetch, parse=parse),
+        SourceKind.OPML: partial(opml.fetch, parse=parse),
+        SourceKind.SAMPLES: samples.fetch,
+    }
+
 
 EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
     "rules": RulesExtractor,
@@ -74,11 +80,12 @@ async def open_newsroom(
         )
         stack.push_async_callback(store.close)
         client = await stack.enter_async_context(GuardedClient(allow_hosts=settings.allowed_hosts))
+        workers = await stack.enter_async_context(Workers())
         yield Newsroom(
             settings=settings,
             store=store,
             client=client,
             extractor=EXTRACTORS["rules"](),
-            fetchers=FETCHERS,
+            fetchers=fetchers(workers),
             now=now,
         )

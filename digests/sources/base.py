@@ -1,10 +1,12 @@
 """The contract of a source kind: one look at a source, everything it brought as a value."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
 from digests.models import Fetched, Source
+from digests.sources.parse.drafts import Parsed
 
 
 class Page(Protocol):
@@ -42,6 +44,22 @@ class Client(Protocol):
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, polite: bool = False
     ) -> Page:
         """Fetch `url`. Raises FetchError with a reason in one line. `polite` asks robots.txt first."""
+
+
+class Parse(Protocol):
+    """Turns strangers' bytes into articles (sources/workers.py, in a child that can be killed)."""
+
+    async def __call__(
+        self, reader: str, data: bytes, now: datetime, *, content_type: str = "", address: str = ""
+    ) -> Parsed:
+        """What `data` holds, by the reader of that name in parse/readers.py. Raises ParseError, whatever happens."""
+
+
+async def parse_here(reader: str, data: bytes, now: datetime, *, content_type: str = "", address: str = "") -> Parsed:
+    """A `Parse` in a thread of this process, which nothing can stop: for bytes of one's own, and for tests."""
+    from digests.sources.parse.readers import READERS  # here, for the parsers' libraries are many and slow to load
+
+    return await asyncio.to_thread(READERS[reader], data, now, content_type=content_type, address=address)
 
 
 Fetch = Callable[[Source, Client, datetime], Awaitable[Fetched]]

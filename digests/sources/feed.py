@@ -1,23 +1,19 @@
 """A feed on the web. What its items hold in full comes as articles; the rest comes marked as teasers."""
 
-import asyncio
 from datetime import datetime
 
 from digests.errors import FetchError, ParseError
 from digests.models import Fetched, Source
-from digests.sources.base import Client
-from digests.sources.parse.feed import parse_feed
+from digests.sources.base import Client, Parse, parse_here
 
 
-async def fetch(source: Source, client: Client, now: datetime) -> Fetched:
+async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse = parse_here) -> Fetched:
     """One look at a feed, with the validators of the last one. Trouble is `Fetched.error`; nothing is raised for it."""
     try:
         answer = await client.get(source.location, etag=source.etag, last_modified=source.last_modified)
         if answer.status == 304:
             return Fetched(unchanged=True, etag=source.etag, last_modified=source.last_modified)
-        parsed = await asyncio.to_thread(
-            parse_feed, answer.body, now, content_type=answer.content_type, address=answer.url
-        )
+        parsed = await parse("feed", answer.body, now, content_type=answer.content_type, address=answer.url)
     except FetchError as error:
         return Fetched(error=str(error), retry_after=now + error.wait if error.wait else None)
     except ParseError as error:

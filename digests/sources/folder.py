@@ -1,51 +1,68 @@
 """Articles in files: one file, or a folder with all below it. Saved feeds keep their items' links."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from digests.errors import ParseError
 from digests.models import Article, Fetched, Source, Trouble
-from digests.sources.base import Client
-from digests.sources.parse.charset import decode
-from digests.sources.parse.document import parse_text
+from digests.sources.base import Client, Parse, parse_here
 from digests.sources.parse.drafts import Parsed
-from digests.sources.parse.feed import looks_like_feed, parse_feed
-from digests.sources.parse.page import parse_page
-from digests.sources.parse.records import parse_records
 
 LARGEST = 5 * 1024 * 1024  # bytes of one article or feed, as on the web
 LARGEST_RECORDS = 64 * 1024 * 1024  # bytes of a file of JSON lines, which holds many articles
 FILES = 10_000
+PART = 1024 * 1024  # bytes of lines that are parsed at once
+AT_ONCE = 4  # files in memory
+_READERS: Mapping[str, str] = {
+    ".html": "page",
+    ".htm": "page",
+    ".txt": "text",
+    ".md": "markdown",
+    ".jsonl": "records",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+}
 
 
-async def fetch(source: Source, client: Client, now: datetime) -> Fetched:  # noqa: ARG001  (the contract's signature)
+async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse = parse_here) -> Fetched:  # noqa: ARG001
     """The articles of a file or folder. What can't be read is a Trouble each; a lone file's is `Fetched.error`."""
-    return await asyncio.to_thread(_look, Path(source.location), now)
-
-
-def _look(path: Path, now: datetime) -> Fetched:
-    if not path.exists():
+    path = Path(source.location)
+    if not await asyncio.to_thread(path.exists):
         return Fetched(error="no such file or folder")
-    if path.is_file():
-        return _one(path, now)
+    if await asyncio.to_thread(path.is_file):
+        return await _one(path, now, parse)
+    files = await asyncio.to_thread(lambda: list(_files(path)))
+    if not files:
+        return Fetched(error=f"no {', '.join(sorted(_READERS))} file in it")
+    return _together(files, await _all(files, now, parse))
+
+
+async def _all(files: list[Path], now: datetime, parse: Parse) -> list[Fetched]:
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(file: Path) -> Fetched:
+        async with gate:
+            return await _one(file, now, parse)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(file)) for file in files]
+    return [task.result() for task in tasks]
+
+
+def _together(files: list[Path], found: list[Fetched]) -> Fetched:
     articles: dict[str, Article] = {}
     troubles: list[Trouble] = []
-    files = 0
-    for file in _files(path):
-        files += 1
-        found = _one(file, now)
-        articles.update((article.id, article) for article in found.articles if article.id not in articles)
-        troubles += found.troubles
-        if found.error:
-            troubles.append(Trouble(what=str(file), reason=found.error))
-    if not articles:
-        kinds = ", ".join(sorted(READERS))
-        return Fetched(
-            troubles=tuple(troubles), error="no readable article in it" if files else f"no {kinds} file in it"
-        )
-    return Fetched(articles=tuple(articles.values()), troubles=tuple(troubles))
+    for file, each in zip(files, found, strict=True):
+        articles.update((article.id, article) for article in each.articles if article.id not in articles)
+        troubles += each.troubles
+        if each.error:
+            troubles.append(Trouble(what=str(file), reason=each.error))
+    error = None if articles else "no readable article in it"
+    return Fetched(articles=tuple(articles.values()), troubles=tuple(troubles), error=error)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -53,7 +70,7 @@ def _files(folder: Path) -> Iterator[Path]:
     found = 0
     for file in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if hidden or file.is_symlink() or file.suffix.lower() not in READERS or not file.is_file():
+        if hidden or file.is_symlink() or file.suffix.lower() not in _READERS or not file.is_file():
             continue
         found += 1
         if found > FILES:
@@ -61,13 +78,11 @@ def _files(folder: Path) -> Iterator[Path]:
         yield file
 
 
-def _one(path: Path, now: datetime) -> Fetched:
-    reader = READERS.get(path.suffix.lower(), _any)
-    largest = LARGEST_RECORDS if reader is parse_records else LARGEST
+async def _one(path: Path, now: datetime, parse: Parse) -> Fetched:
+    reader = _READERS.get(path.suffix.lower(), "any")
     try:
-        if path.stat().st_size > largest:
-            return Fetched(error=f"larger than {largest // 1024 // 1024} MB")
-        parsed = reader(path.read_bytes(), now)
+        data = await asyncio.to_thread(_read, path, LARGEST_RECORDS if reader == "records" else LARGEST)
+        parsed = await (_lines(data, now, parse) if reader == "records" else parse(reader, data, now))
     except OSError as error:
         return Fetched(error=(error.strerror or "can't be read").lower())
     except ParseError as error:
@@ -75,31 +90,37 @@ def _one(path: Path, now: datetime) -> Fetched:
     return Fetched(articles=parsed.articles, troubles=parsed.troubles, title=parsed.title)
 
 
-def _markdown(data: bytes, now: datetime) -> Parsed:
-    return parse_text(data, now, markdown=True)
+async def _lines(data: bytes, now: datetime, parse: Parse) -> Parsed:
+    """A file of lines, a part at a time, for the bounds of a document are narrow for so many."""
+    whole, errors = Parsed(), list[Trouble]()
+    for first, part in _parts(data):
+        try:
+            parsed = await parse("records", part, now, address=f"line {first}")
+        except ParseError as error:
+            errors.append(Trouble(what=f"from line {first} on", reason=str(error)))
+            continue
+        whole = replace(
+            whole, articles=(*whole.articles, *parsed.articles), troubles=(*whole.troubles, *parsed.troubles)
+        )
+    if not whole.articles:
+        raise ParseError(errors[0].reason)
+    return replace(whole, troubles=(*whole.troubles, *errors))
 
 
-def _any(data: bytes, now: datetime) -> Parsed:
-    """A lone file whose name does not tell: by its first bytes."""
-    if looks_like_feed(data):
-        return parse_feed(data, now)
-    start = decode(data).lstrip("\ufeff \r\n\t")[:1000].lower()
-    if start.startswith("{"):
-        return parse_records(data, now)
-    if "<html" in start or start.startswith("<!doctype html"):
-        return parse_page(data, now)
-    if start.startswith("<?xml"):
-        raise ParseError("not a feed")
-    return parse_text(data, now)
+def _parts(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Parts that end with a line, and each one's first line's number. Text in wide characters stays in one part."""
+    if b"\x00" in data[:PART]:
+        yield 1, data
+        return
+    start, first = 0, 1
+    while start < len(data) or not start:
+        end = data.find(b"\n", start + PART) + 1 or max(len(data), 1)
+        part = data[start:end]
+        yield first, part
+        start, first = end, first + part.count(b"\n")
 
 
-READERS: Mapping[str, Callable[[bytes, datetime], Parsed]] = {
-    ".html": parse_page,
-    ".htm": parse_page,
-    ".txt": parse_text,
-    ".md": _markdown,
-    ".jsonl": parse_records,
-    ".xml": parse_feed,
-    ".rss": parse_feed,
-    ".atom": parse_feed,
-}
+def _read(path: Path, largest: int) -> bytes:
+    if path.stat().st_size > largest:
+        raise ParseError(f"larger than {largest // 1024 // 1024} MB")
+    return path.read_bytes()

@@ -6,26 +6,26 @@ from pathlib import Path
 
 from digests.errors import FetchError, ParseError
 from digests.models import Fetched, Source
-from digests.sources.base import Client
+from digests.sources.base import Client, Parse, parse_here
 from digests.sources.detect import is_web
 from digests.sources.parse.outline import LARGEST, parse_opml, write_opml
 
 __all__ = ["fetch", "starter", "write_opml"]
 
 
-async def fetch(source: Source, client: Client, now: datetime) -> Fetched:  # noqa: ARG001  (the contract's signature)
+async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse = parse_here) -> Fetched:
     """The sources that the list names. Trouble is `Fetched.error`; nothing is raised for it."""
     try:
         if is_web(source.location):
             data = (await client.get(source.location)).body
         else:
             data = await asyncio.to_thread(_read, Path(source.location))
-        sources, troubles = await asyncio.to_thread(parse_opml, data)
+        parsed = await parse("opml", data, now)
     except OSError as error:
         return Fetched(error=(error.strerror or "can't be read").lower())
     except (FetchError, ParseError) as error:
         return Fetched(error=str(error))
-    return Fetched(sources=sources, troubles=troubles)
+    return Fetched(sources=parsed.sources, troubles=parsed.troubles)
 
 
 def starter() -> tuple[Source, ...]:

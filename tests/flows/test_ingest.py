@@ -8,7 +8,7 @@ from digests.extract.rules import RulesExtractor
 from digests.flows.ingest import SOON, ingest
 from digests.flows.pages import GIVE_UP, PAGES
 from digests.models import Extraction, Source, SourceKind
-from digests.newsroom import FETCHERS
+from digests.newsroom import fetchers
 from digests.sources.detect import source_for
 from tests import evaldata
 from tests.sources.web import PARAGRAPHS, STORY, Web, item, rss
@@ -33,7 +33,7 @@ class Desk:
             return await ingest(
                 made,
                 store=self.store,
-                fetchers=FETCHERS,
+                fetchers=fetchers(),
                 client=client,
                 extractor=self.extractor,
                 now=now,
@@ -333,7 +333,7 @@ async def test_a_fault_in_one_kind_of_source_costs_the_others_nothing(sqlite_sto
         report = await ingest(
             [source_for("somewhere"), source_for(FEED)],
             store=sqlite_store,
-            fetchers={**FETCHERS, SourceKind.FOLDER: broken},
+            fetchers={**fetchers(), SourceKind.FOLDER: broken},
             client=client,
             extractor=desk.extractor,
             now=NOW,

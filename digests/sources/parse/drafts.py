@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from digests.errors import ParseError
-from digests.models import Article, Trouble
+from digests.models import Article, Source, Trouble
 from digests.text import canonical_url, clean_text, fingerprint, one_line, short_id
 
 TITLE, TEXT, AUTHOR, URL = 500, 100_000, 200, 2048
@@ -34,10 +34,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What one document held. `title` is its own name for itself."""
+    """What one document held; `sources` where it is a list of feeds. `title` is its own name for itself."""
 
     articles: tuple[Article, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    sources: tuple[Source, ...] = ()
     title: str = ""
 
 

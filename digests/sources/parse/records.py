@@ -18,14 +18,15 @@ from digests.text import one_line
 LINES = 100_000
 
 
-def parse_records(data: bytes, now: datetime, *, keep_ids: bool = False) -> Parsed:
+def parse_records(data: bytes, now: datetime, *, keep_ids: bool = False, first: int = 1) -> Parsed:
     """The articles of a file of JSON lines. A line that can't be read is a Trouble naming its number.
 
     `keep_ids` keeps the ids that the lines give, for programs that compare our reading with their own; the texts then
-    stay as they are, to the letter. Raises ParseError when no line holds an article.
+    stay as they are, to the letter. `first` is the number of the first line, where `data` is a part of a file.
+    Raises ParseError when no line holds an article.
     """
     articles, troubles = [], []
-    for number, line in enumerate(decode(data).split("\n")[:LINES], 1):
+    for number, line in enumerate(decode(data).split("\n")[:LINES], first):
         if not line.strip():
             continue
         try:
