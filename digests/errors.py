@@ -25,11 +25,15 @@ class SettingsError(DigestsError):
 
 
 class FetchError(DigestsError):
-    """A source could not be fetched. `wait` is how long its server asked us to stay away, where it said so."""
+    """A source could not be fetched.
 
-    def __init__(self, message: str, *, wait: timedelta | None = None) -> None:
+    `wait` is how long its server asked us to stay away, where it said so; `is_gone` that it is gone for good.
+    """
+
+    def __init__(self, message: str, *, wait: timedelta | None = None, is_gone: bool = False) -> None:
         super().__init__(message)
         self.wait = wait
+        self.is_gone = is_gone
 
 
 class ParseError(DigestsError):

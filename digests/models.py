@@ -233,8 +233,9 @@ class Fetched:
     """What one look at a source brought: clean articles, and what could not be read.
 
     `unchanged` is True when the source answered that nothing is new. `title` is the source's own name for itself.
-    `retry_after` is when the source asked to be looked at again.
-    `error` is set when the source as a whole could not be read; then `articles` is empty.
+    `retry_after` is when the source asked to be looked at again, `fresh_until` until when it expects nothing new.
+    `error` is set when the source as a whole could not be read; then `articles` is empty. `is_gone` says that it is
+    gone for good and need not be asked again.
     """
 
     articles: tuple[Article, ...] = ()
@@ -245,7 +246,9 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     retry_after: datetime | None = None
+    fresh_until: datetime | None = None
     error: str | None = None
+    is_gone: bool = False
 
 
 # ---- filed: what the store knows -------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from digests.errors import FetchError
 from digests.models import Fetched, Source
 from digests.sources.parse.drafts import Parsed
 
@@ -36,6 +37,10 @@ class Page(Protocol):
     def last_modified(self) -> str | None:
         """A validator for the next look."""
 
+    @property
+    def fresh_for(self) -> timedelta | None:
+        """How long the server says that nothing new will come, where it says so."""
+
 
 class Client(Protocol):
     """The one polite, guarded web client (sources/fetch.py)."""
@@ -60,6 +65,33 @@ async def parse_here(reader: str, data: bytes, now: datetime, *, content_type: s
     from digests.sources.parse.readers import READERS  # here, for the parsers' libraries are many and slow to load
 
     return await asyncio.to_thread(READERS[reader], data, now, content_type=content_type, address=address)
+
+
+def found(parsed: Parsed, answer: Page, now: datetime) -> Fetched:
+    """What an answer brought, as the contract wants it."""
+    return Fetched(
+        articles=parsed.articles,
+        troubles=parsed.troubles,
+        title=parsed.title,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        fresh_until=now + answer.fresh_for if answer.fresh_for else None,
+    )
+
+
+def unchanged(source: Source, answer: Page, now: datetime) -> Fetched:
+    """What a server brought that has nothing new: its validators still hold."""
+    return Fetched(
+        unchanged=True,
+        etag=source.etag,
+        last_modified=source.last_modified,
+        fresh_until=now + answer.fresh_for if answer.fresh_for else None,
+    )
+
+
+def failed(error: FetchError, now: datetime) -> Fetched:
+    """Trouble with an address, as the contract wants it."""
+    return Fetched(error=str(error), retry_after=now + error.wait if error.wait else None, is_gone=error.is_gone)
 
 
 Fetch = Callable[[Source, Client, datetime], Awaitable[Fetched]]

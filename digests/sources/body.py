@@ -1,14 +1,29 @@
 """Reading an answer's body within bounds: at most so many bytes on the wire and inflated, one layer of gzip or none."""
 
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 from digests.errors import FetchError
 
 LARGEST = 5 * 1024 * 1024  # bytes, on the wire and inflated; the largest real feed at hand has 1 MB
 _STEP = 65_536
 _RATIO, _RATIO_FROM = 200, 1024 * 1024  # text deflates to a twentieth; two hundred is a bomb
+_PATIENCE, _SLOWEST = (
+    5.0,
+    1024,
+)  # seconds of grace, then bytes a second: feeds that real servers send come a thousand times faster
 _GZIP_OR_ZLIB = 47  # zlib's own word for "look at the header yourself"
+
+
+async def not_slow(chunks: AsyncIterator[bytes], clock: Callable[[], float]) -> AsyncIterator[bytes]:
+    """The chunks as they come. Raises FetchError when they come so slowly that only their slowness can be meant."""
+    began, size = clock(), 0
+    async for chunk in chunks:
+        size += len(chunk)
+        took = clock() - began
+        if took > _PATIENCE and size < took * _SLOWEST:
+            raise FetchError(f"too slow: {size} bytes in {took:.0f} s")
+        yield chunk
 
 
 async def read_bounded(chunks: AsyncIterator[bytes], encoding: str, *, largest: int = LARGEST) -> bytes:

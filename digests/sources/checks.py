@@ -14,18 +14,24 @@ def checked(
 ) -> Source:
     """The source after a look: health, validators and next check. `jitter` is between 0 and 1.
 
-    A failing source is asked ever more rarely, up to once a day, and never before it asked us to come back.
-    One that answered and named a time for its next news is asked then. `keep_validators` is False when something that
+    A failing source is asked ever more rarely, up to once a day, and never before it asked us to come back; one that is
+    gone for good is switched off. One that answered and named a time for its next news is asked then, and one that
+    said how long its answer holds no sooner. `keep_validators` is False when something that
     was brought could not be filed yet: the next look brings it again.
     """
+    if fetched.is_gone:
+        return replace(
+            _failing(source, f"{fetched.error}; switched off", None, now=now, every=every, jitter=jitter), enabled=False
+        )
     if fetched.error is not None:
         return _failing(source, fetched.error, fetched.retry_after, now=now, every=every, jitter=jitter)
+    usual = now + every * (1 - _SPREAD / 2 + _SPREAD * jitter)
     return replace(
         source,
         title=source.title or fetched.title,
         etag=fetched.etag if keep_validators else None,
         last_modified=fetched.last_modified if keep_validators else None,
-        next_check_at=fetched.retry_after or now + every * (1 - _SPREAD / 2 + _SPREAD * jitter),
+        next_check_at=fetched.retry_after or max(usual, fetched.fresh_until or usual),
         last_ok_at=now,
         failing_since=None,
         failures=0,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from digests.errors import FetchError, ParseError
 from digests.models import Fetched, Source
-from digests.sources.base import Client, Parse, parse_here
+from digests.sources.base import Client, Parse, failed, found, parse_here, unchanged
 
 
 async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse = parse_here) -> Fetched:
@@ -12,16 +12,10 @@ async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse =
     try:
         answer = await client.get(source.location, etag=source.etag, last_modified=source.last_modified)
         if answer.status == 304:
-            return Fetched(unchanged=True, etag=source.etag, last_modified=source.last_modified)
+            return unchanged(source, answer, now)
         parsed = await parse("feed", answer.body, now, content_type=answer.content_type, address=answer.url)
     except FetchError as error:
-        return Fetched(error=str(error), retry_after=now + error.wait if error.wait else None)
+        return failed(error, now)
     except ParseError as error:
         return Fetched(error=str(error))
-    return Fetched(
-        articles=parsed.articles,
-        troubles=parsed.troubles,
-        title=parsed.title,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-    )
+    return found(parsed, answer, now)

@@ -18,8 +18,8 @@ import httpx
 
 from digests.errors import FetchError
 from digests.sources.addresses import PORTS, check_url
-from digests.sources.body import LARGEST, read_bounded
-from digests.sources.manners import GAP, ROBOTS_AGE, Robots, Turns
+from digests.sources.body import LARGEST, not_slow, read_bounded
+from digests.sources.manners import GAP, ROBOTS_AGE, Robots, Turns, fresh_for
 from digests.sources.wire import GuardedNetwork, GuardedTransport, Resolver, system_resolver
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ class Answer:
     content_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
+    fresh_for: timedelta | None = None
 
 
 class GuardedClient:
@@ -141,7 +142,7 @@ class GuardedClient:
             async with asyncio.timeout(max(left, 0.0)), self._http.stream("GET", where, headers=headers) as response:
                 if response.status_code in _MOVED and "location" in response.headers:
                     return Answer(status=response.status_code, url=str(where), body=b""), response.headers["location"]
-                return await _answer(where, response), None
+                return await _answer(where, response, self._clock), None
         except TimeoutError:
             raise FetchError(f"took longer than {self._total:.0f} s") from None
         except (httpx.TimeoutException, httpcore.TimeoutException):
@@ -184,7 +185,7 @@ class HttpStatus(FetchError):
     """The server answered, but not with what was asked for."""
 
     def __init__(self, message: str, status: int, *, wait: timedelta | None = None) -> None:
-        super().__init__(message, wait=wait)
+        super().__init__(message, wait=wait, is_gone=status == 410)
         self.status = status
 
 
@@ -201,10 +202,10 @@ def _redirected(error: FetchError, where: httpx.URL) -> FetchError:
     return FetchError(words, wait=error.wait)
 
 
-async def _answer(where: httpx.URL, response: httpx.Response) -> Answer:
+async def _answer(where: httpx.URL, response: httpx.Response, clock: Callable[[], float]) -> Answer:
     status = response.status_code
     if status == 304:
-        return Answer(status=304, url=str(where), body=b"")
+        return Answer(status=304, url=str(where), body=b"", fresh_for=fresh_for(response.headers))
     if not 200 <= status < 300:
         words = {404: "not found", 410: "gone for good", 429: "too many requests", 401: "asks for a login"}
         reason = words.get(status, response.reason_phrase.lower() or "no reason given")
@@ -212,7 +213,8 @@ async def _answer(where: httpx.URL, response: httpx.Response) -> Answer:
     declared = response.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > LARGEST:
         raise FetchError(f"larger than {LARGEST // 1024 // 1024} MB")
-    body = await read_bounded(response.aiter_raw(), response.headers.get("content-encoding", ""))
+    packed = response.headers.get("content-encoding", "")
+    body = await read_bounded(not_slow(response.aiter_raw(), clock), packed)
     return Answer(
         status=status,
         url=str(where),
@@ -220,6 +222,7 @@ async def _answer(where: httpx.URL, response: httpx.Response) -> Answer:
         content_type=response.headers.get("content-type", "")[:200],
         etag=_header(response, "etag"),
         last_modified=_header(response, "last-modified"),
+        fresh_for=fresh_for(response.headers),
     )
 
 

@@ -1,15 +1,34 @@
 """Politeness: one request a host at a time with a pause between them, and what robots.txt asks of us."""
 
 import asyncio
+import re
 import urllib.robotparser
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 GAP = 1.0  # seconds between two requests to one host: slower than a person clicks
 LONGEST_GAP = 10.0  # a Crawl-delay beyond this would keep a look from ever ending
 ROBOTS_AGE = 86_400.0  # seconds; RFC 9309 section 2.4: no longer than a day
+LONGEST_FRESH = timedelta(hours=3)
+_MAX_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})\b")
+_SECONDS = re.compile(r"[0-9]{1,9}")
 _KEPT = 2000  # hosts remembered
+
+
+def fresh_for(headers: Mapping[str, str]) -> timedelta | None:
+    """How long an answer holds by its Cache-Control and Age (RFC 9111 section 5), at most three hours; None if unsaid.
+
+    A server may well say a year of a feed that changes by the hour, and a briefing must not miss the day for it.
+    """
+    said = headers.get("cache-control", "").lower()
+    found = _MAX_AGE.search(said)
+    if not found or re.search(r"\b(?:no-cache|no-store)\b", said):
+        return None
+    age = headers.get("age", "")
+    left = int(found[1]) - (int(age) if _SECONDS.fullmatch(age) else 0)
+    return min(timedelta(seconds=left), LONGEST_FRESH) if left > 0 else None
 
 
 class Turns:

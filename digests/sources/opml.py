@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digests.errors import FetchError, ParseError
 from digests.models import Fetched, Source
-from digests.sources.base import Client, Parse, parse_here
+from digests.sources.base import Client, Parse, failed, parse_here
 from digests.sources.detect import is_web
 from digests.sources.parse.outline import LARGEST, parse_opml, write_opml
 
@@ -23,7 +23,9 @@ async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse =
         parsed = await parse("opml", data, now)
     except OSError as error:
         return Fetched(error=(error.strerror or "can't be read").lower())
-    except (FetchError, ParseError) as error:
+    except FetchError as error:
+        return failed(error, now)
+    except ParseError as error:
         return Fetched(error=str(error))
     return Fetched(sources=parsed.sources, troubles=parsed.troubles)
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from digests.errors import FetchError, ParseError
 from digests.models import Fetched, Source
-from digests.sources.base import Client, Page, Parse, parse_here
-from digests.sources.parse.drafts import Parsed, host
+from digests.sources.base import Client, Parse, failed, found, parse_here, unchanged
+from digests.sources.parse.drafts import host
 
 # Hosts whose links lead through a script to somebody else's page; there is no article to read at the address itself.
 _RELAYS = frozenset({"google.com", "msn.com", "flipboard.com"})
@@ -18,20 +18,10 @@ async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse =
     try:
         answer = await client.get(source.location, etag=source.etag, last_modified=source.last_modified, polite=True)
         if answer.status == 304:
-            return Fetched(unchanged=True, etag=source.etag, last_modified=source.last_modified)
+            return unchanged(source, answer, now)
         parsed = await parse("web", answer.body, now, content_type=answer.content_type, address=answer.url)
     except FetchError as error:
-        return Fetched(error=str(error), retry_after=now + error.wait if error.wait else None)
+        return failed(error, now)
     except ParseError as error:
         return Fetched(error=str(error))
-    return _found(parsed, answer)
-
-
-def _found(parsed: Parsed, answer: Page) -> Fetched:
-    return Fetched(
-        articles=parsed.articles,
-        troubles=parsed.troubles,
-        title=parsed.title,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-    )
+    return found(parsed, answer, now)

@@ -380,3 +380,20 @@ class Quick:
 async def _count(store) -> int:
     async with store.read() as books:
         return await books.articles.count()
+
+
+async def test_a_feed_that_is_gone_for_good_is_switched_off_with_words_and_asked_no_more(store):
+    desk = Desk(store, {FEED: 410})
+    await desk.look(await desk.subscribe(FEED))
+    (gone,) = await desk.sources()
+    assert (gone.enabled, gone.error) == (False, "HTTP 410, gone for good; switched off")
+    async with store.read() as books:
+        assert await books.sources.due(NOW + timedelta(days=30)) == []
+
+
+async def test_a_feed_that_says_how_long_its_answer_holds_is_asked_no_sooner(store):
+    held = httpx.Response(200, headers={"Cache-Control": "max-age=3600"}, content=numbered(1).encode())
+    desk = Desk(store, {FEED: held})
+    await desk.look(await desk.subscribe(FEED))
+    (source,) = await desk.sources()
+    assert source.next_check_at == NOW + timedelta(hours=1)

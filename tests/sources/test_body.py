@@ -5,7 +5,7 @@ import zlib
 import pytest
 
 from digests.errors import FetchError
-from digests.sources.body import read_bounded
+from digests.sources.body import not_slow, read_bounded
 
 
 async def chunks(data: bytes, size: int = 8192):
@@ -53,3 +53,32 @@ async def test_a_body_without_end_is_cut_at_the_cap():
 async def test_damaged_compressed_data_is_refused(data, reason):
     with pytest.raises(FetchError, match=reason):
         await read_bounded(chunks(data), "gzip")
+
+
+@pytest.mark.parametrize(
+    ("pieces", "seconds", "reads"),
+    [
+        ([100] * 4, 1.0, True),  # small and quick
+        ([100] * 20, 1.0, False),  # a hundred bytes a second
+        ([1], 60.0, False),  # one byte after a minute
+        ([2000] * 20, 1.0, True),
+        ([50_000, *([10] * 10)], 1.0, True),  # most of it came at once
+    ],
+)
+async def test_a_body_that_drips_is_refused_and_a_slow_one_is_read(pieces, seconds, reads):
+    time = 0.0
+
+    async def drip():
+        nonlocal time
+        for size in pieces:
+            time += seconds
+            yield b"x" * size
+
+    async def read() -> int:
+        return len(await read_bounded(not_slow(drip(), lambda: time), ""))
+
+    if reads:
+        assert await read() == sum(pieces)
+    else:
+        with pytest.raises(FetchError, match=r"^too slow: \d+ bytes in \d+ s$"):
+            await read()

@@ -1,9 +1,12 @@
 import asyncio
 import contextlib
 import time
+from datetime import timedelta
 from itertools import pairwise
 
-from digests.sources.manners import Robots, Turns
+import pytest
+
+from digests.sources.manners import LONGEST_FRESH, Robots, Turns, fresh_for
 
 
 async def test_a_host_has_its_pause_between_two_requests_and_another_host_none():
@@ -56,3 +59,23 @@ def test_robots_are_read_with_their_delay_and_whatever_they_hold():
     )
     for text in (None, "", "<html>not robots</html>", "Crawl-delay: soon\nDisallow", "\x00\ufffd" * 50):
         assert Robots(text, agent="briefing-bot").allows("https://a.example/")
+
+
+@pytest.mark.parametrize(
+    ("headers", "fresh"),
+    [
+        ({"cache-control": "public, max-age=900"}, timedelta(minutes=15)),
+        ({"cache-control": "max-age=900", "age": "600"}, timedelta(minutes=5)),
+        ({"cache-control": "max-age=900", "age": "901"}, None),
+        ({"cache-control": "max-age=31536000"}, LONGEST_FRESH),
+        ({"cache-control": 'MAX-AGE="60", private'}, timedelta(minutes=1)),
+        ({"cache-control": "no-cache, max-age=900"}, None),
+        ({"cache-control": "max-age=0"}, None),
+        ({"cache-control": "max-age=-5"}, None),
+        ({"cache-control": "max-age=99999999999999999999"}, None),
+        ({"cache-control": "max-age=60", "age": "²"}, timedelta(minutes=1)),
+        ({}, None),
+    ],
+)
+def test_an_answer_holds_as_long_as_its_server_says_within_reason(headers, fresh):
+    assert fresh_for(headers) == fresh
