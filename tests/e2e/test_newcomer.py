@@ -58,12 +58,25 @@ async def page(address: str) -> AsyncIterator[Page]:
 
 async def say(page: Page, words: str) -> Locator:
     """Send a message; the bot's answer to it."""
-    answers = page.locator(".message.theirs")
-    before = await answers.count()
+    answer = await coming(page)
     await page.fill("#composer", words)
     await page.press("#composer", "Enter")
-    await expect(answers.nth(before)).to_be_visible()
-    return answers.nth(before)
+    await expect(answer).to_be_visible()
+    return answer
+
+
+async def tap(page: Page, message: Locator, button: str) -> Locator:
+    """Press a button of a message; the new message that it leads to."""
+    answer = await coming(page)
+    await message.locator(".button", has_text=button).click()
+    await expect(answer).to_be_visible()
+    return answer
+
+
+async def coming(page: Page) -> Locator:
+    """The bot's next message, whatever it will be."""
+    answers = page.locator(".message.theirs")
+    return answers.nth(await answers.count())
 
 
 async def keep(page: Page, name: str, top: Locator | None = None) -> None:
@@ -79,6 +92,7 @@ async def test_a_newcomer_starts_asks_taps_and_gets_the_scheduled_briefing_with_
     briefing = page.locator(".message.theirs", has_text="SAMPLE briefing").first
     await expect(briefing).to_contain_text("publishers")
     await expect(briefing).to_contain_text("↗")
+    await expect(page.locator(".message.theirs", has_text="What do you follow?")).to_be_visible()
     await keep(page, "briefing", briefing)
 
     positions = await say(page, "/positions turkey ceasefire")
@@ -87,11 +101,11 @@ async def test_a_newcomer_starts_asks_taps_and_gets_the_scheduled_briefing_with_
     await keep(page, "positions", positions)
     await expect(await say(page, "/actors")).to_contain_text("Antony Blinken")
 
-    await briefing.locator(".button", has_text="1 ▸").click()
-    story = page.locator(".message.theirs").last
+    story = await tap(page, briefing, "1 ▸")
     await expect(story).to_contain_text("A number with ? opens the words behind that line.")
-    await story.locator(".button", has_text="1?").click()
-    await expect(page.locator(".message.theirs").last).to_contain_text("↗")
+    why = await tap(page, story, "1?")
+    await expect(why.locator("blockquote")).not_to_be_empty()
+    await expect(why).to_contain_text("↗")
     await keep(page, "why")
 
     await expect(await say(page, "/timezone Ankara")).to_contain_text("Europe/Istanbul")
@@ -101,12 +115,12 @@ async def test_a_newcomer_starts_asks_taps_and_gets_the_scheduled_briefing_with_
     await expect(answer).to_contain_text(f"Next briefing: {at:%a}")
     await expect(answer).to_contain_text(f"{at:%H:%M}, Ankara time")
 
+    scheduled = await coming(page)
     said = await page.locator(".message.theirs").count()
     await page.click("#clock")
     for _ in range(2):
         await page.locator("[data-move='60']").click()
         await asyncio.sleep(0.5)
-    scheduled = page.locator(".message.theirs").nth(said)
     await expect(scheduled).to_contain_text("SAMPLE briefing", timeout=60_000)
     await expect(scheduled).to_contain_text("hospital ship")
     await expect(scheduled).to_contain_text(f"{at:%H:%M} Ankara")
