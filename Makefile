@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 export EVAL_DATA ?= ../shared
 PYTEST_WORKERS ?= auto
 
-.PHONY: help setup run test check eval screenshots lock clean
+.PHONY: help setup run test check eval bench screenshots lock clean
 
 help: ## show what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ check: setup ## ruff, mypy, import-linter
 
 eval: setup ## score the reader on the evaluation data's dev halves
 	$(PY) -m tests.evaluate
+
+bench: setup ## how fast commands are answered, and how soon after the start (docs/performance.md)
+	$(PY) -m tests.benchmarks.answers
 
 screenshots: setup ## take the pictures in docs/ again (needs chromium)
 	SCREENSHOTS=$(CURDIR)/docs $(PY) -m pytest tests/e2e -q
