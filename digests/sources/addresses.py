@@ -49,7 +49,7 @@ def check_url(scheme: str, host: str, port: int | None, userinfo: bytes | str, a
         raise FetchError("addresses with a user name or password are not fetched")
     if not host or len(host) > 253:
         raise FetchError("the address names no host")
-    port = port or PORTS[scheme]
+    port = PORTS[scheme] if port is None else port
     if is_allowed(host, port, allowed):
         return
     if port not in PORTS.values():
