@@ -7,15 +7,11 @@ words that may be noun or verb ("return", "end", "call") count as nouns.
 import re
 from enum import StrEnum
 
+from digests.languages.en_verbs import is_verb_phrase
 from digests.models import Actor, Kind
 from digests.text import fold
 
-_VERBS = re.compile(
-    r"(accept|agree|announce|allow|approve|avoid|be|become|begin|bring|build|buy|choose|come|condemn|continue|"
-    r"deliver|ensure|expel|extend|find|get|give|go|have|impose|investigate|join|keep|leave|let|make|"
-    r"meet|negotiate|open|prevent|protect|provide|ratify|reconsider|recognise|recognize|refrain|"
-    r"reject|remain|remove|resume|restore|seek|sell|send|stay|stop|take|throw|withdraw)\b"
-)
+_DEED = re.compile(r"(?:\w+ly )?\w{3,}ing\b")
 _SINGULAR_ENDS = ("ss", "us", "hamas")
 
 
@@ -24,6 +20,7 @@ class Shape(StrEnum):
 
     NOUN = "noun"
     VERB = "verb"  # "come back to the table"
+    CLAUSE = "clause"  # "that the tour had failed"
     DONE = "done"  # "been consulted"
     DOING = "doing"  # "having sent grain to rich countries"
 
@@ -31,7 +28,9 @@ class Shape(StrEnum):
 def shape(issue: str) -> Shape:
     """What the issue begins with."""
     first = issue.split(" ", 1)[0].lower()
-    if _VERBS.fullmatch(first):
+    if first == "that":
+        return Shape.CLAUSE
+    if is_verb_phrase(issue.removeprefix("not ")):
         return Shape.VERB
     if first in ("been", "broken", "taken", "given", "agreed", "sent", "made", "done"):
         return Shape.DONE
@@ -42,7 +41,13 @@ def shape(issue: str) -> Shape:
 def names_accused(issue: str) -> bool:
     """Whether the issue of an accusation holds the accused: "war cabinet of making a mistake"."""
     before, _, after = issue.partition(" of ")
-    return bool(before) and shape(after) is Shape.DOING
+    return bool(before) and bool(_DEED.match(after))
+
+
+def asks_somebody(issue: str) -> bool:
+    """Whether the issue of a demand holds who is asked: "both sides to keep their channels open"."""
+    before, _, after = issue.partition(" to ")
+    return 0 < len(before.split()) <= 4 and is_verb_phrase(after)
 
 
 def is_plural(actor: Actor) -> bool:

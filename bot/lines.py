@@ -2,7 +2,7 @@
 
 import re
 
-from bot.grammar import Shape, is_plural, names_accused, shape
+from bot.grammar import Shape, asks_somebody, is_plural, names_accused, shape
 from bot.markup import Node, Row, bold, italic, link, row, text
 from bot.phrases.speak import phrase, words
 from bot.when import short_day
@@ -49,6 +49,10 @@ def stand(actor: Actor, stance: Stance, issue: str, *, target: str | None) -> Ro
     if stance is Stance.DEMANDS and (whom or form is Shape.VERB):
         key = "urges_to" if form is Shape.VERB else "demands_from"
         return phrase(f"stance_at.{key}_{number}", issue=about, target=clip(whom or words("line.others"), NAME))
+    if stance is Stance.DEMANDS and asks_somebody(issue):
+        return phrase(f"stance_at.urges_{number}", issue=about)
+    if stance is Stance.DOUBTS and form is Shape.CLAUSE:
+        return phrase(f"stance_to.doubts_{number}", issue=about)
     if stance is Stance.THREATENS and whom and form is Shape.NOUN:
         return phrase(f"stance_at.threatens_with_{number}", issue=about, target=clip(whom, NAME))
     if form is Shape.VERB and stance in (Stance.REJECTS, Stance.PROPOSES, Stance.THREATENS):

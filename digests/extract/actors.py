@@ -3,13 +3,14 @@
 Takes the names that names.py found; leaves to positions.py what the actors say and do.
 """
 
-import re
 from collections import Counter
 
 from digests.extract.bodies import Body, body_at
+from digests.extract.bystanders import MEDIA, in_credit, is_agent, media_acts
 from digests.extract.known import Look, Name
 from digests.extract.roster import Draft, Mention, Roster, state_in
 from digests.extract.sentences import Page
+from digests.extract.titles import role_after
 from digests.languages import en, world
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
@@ -30,6 +31,7 @@ class _Builder:
         self.mentions: list[Mention] = []
         self.people: dict[str, Draft] = {}
         self.by_surname: dict[str, list[Draft]] = {}
+        self.fulls = Counter(fold(name.key) for name in names if name.last - name.first > 1)
         self.singles = Counter(name.key for name in names if name.last - name.first == 1 and name.look is Look.OTHER)
 
     def build(self) -> Roster:
@@ -71,15 +73,25 @@ class _Builder:
         if not words:
             return None
         if len(words) == 1 or (len(words) == 2 and words[0] in ("al", "el")):
-            choices = self.by_surname.get(words[-1], [])
-            if len(choices) > 1:  # two people with one surname stay two: the one named last before this
-                before = [d for d in choices if d.mentions and d.mentions[-1].first < token]
-                return max(before, key=lambda d: d.mentions[-1].first, default=choices[0])
-            return choices[0] if choices else None
+            return self._bearer(words[-1], token)
         for draft in self.by_surname.get(words[-1], []):
             if fold(draft.name).split()[0] == words[0] or _initials(draft.name, whole):
                 return draft
         return None
+
+    def _bearer(self, surname: str, token: int) -> Draft | None:
+        """Whom a bare surname means. A leader's is the leader's, whoever of the family is named in full."""
+        choices = self.by_surname.get(surname, [])
+        leader = world.leader_names().get(surname)
+        if leader is not None and choices and surname in _FAMILIES:
+            first = fold(leader).split()[0]
+            return next((d for d in choices if fold(d.name) == surname or fold(d.name).split()[0] == first), None)
+        if len(choices) > 1:  # two people with one surname stay two: the one named in full most, else last before this
+            most = max(self.fulls[fold(d.name)] for d in choices)
+            often = [d for d in choices if self.fulls[fold(d.name)] == most]
+            before = [d for d in often if d.mentions and d.mentions[-1].first < token]
+            return max(before, key=lambda d: d.mentions[-1].first, default=often[0])
+        return choices[0] if choices else None
 
     def _is_person(self, name: Name) -> bool:
         if name.look is Look.PERSON:
@@ -91,7 +103,7 @@ class _Builder:
         tokens, words = self.page.tokens, [t.lower for t in self.page.tokens[name.first : name.last]]
         if (
             words[0] in en.NOT_NAMES | en.UNNAMED | grammar.NO_PERSONS
-            or words[-1] in en.PLACE_WORDS | en.ORG_WORDS | en.EVENT_WORDS
+            or words[-1] in en.PLACE_WORDS | en.ORG_WORDS | en.EVENT_WORDS | en.ROLE_NOUNS
         ):
             return False
         if any(not t[0].isalpha() for t in words) or ("-" in words[0] and name.last - name.first == 1):
@@ -139,7 +151,7 @@ class _Builder:
         elif name.look is Look.KNOWN:
             self._add(self._known(name.key), name.first, name.last)
         elif name.look is Look.ORGANISATION:
-            self._add(self._organisation(name.key), name.first, name.last)
+            self._add(self._organisation(name), name.first, name.last)
         elif name.look in (Look.PERSON, Look.OTHER):
             self._person_mention(name)
 
@@ -154,7 +166,7 @@ class _Builder:
         if name.role and name.role not in draft.roles:
             draft.roles.append(name.role)
         if name.role is None:
-            after = _role_after(self.page, name)
+            after = role_after(self.page, name.last)
             if after and not draft.roles:
                 draft.roles.append(after)
         self._add(draft, name.first, name.last)
@@ -237,81 +249,59 @@ class _Builder:
         entry = _known_table()[key]
         return self.drafts.setdefault(key, Draft(key, entry.kind, entry.state, known=True))
 
-    def _organisation(self, words: str) -> Draft:
+    def _organisation(self, name: Name) -> Draft:
+        words = name.key
+        state = state_in([words]) or self._owning_state(name)
         key = fold(words.removeprefix("The "))
+        if key.split()[-1] in ("ministry", "parliament", "cabinet", "army", "police") and state:
+            key = f"{key} {state}"  # two states' ministries are two
         if key not in self.drafts:
-            last = key.split()[-1]
+            last = fold(words).split()[-1]
             kind = Kind.GROUP if last in en.GROUP_WORDS else Kind.ORGANISATION
-            self.drafts[key] = Draft(words, kind, state_in([words]))
+            self.drafts[key] = Draft(self._with_owner(name, state), kind, state)
         return self.drafts[key]
+
+    def _owning_state(self, name: Name) -> str | None:
+        """The state before an 's, or that "its" means: the one that the sentence before opened with."""
+        tokens = self.page.tokens
+        before = tokens[name.first - 1].lower if name.first else ""
+        states = [mention for mention in self.mentions[-6:] if mention.draft.kind is Kind.STATE]
+        if before in ("'s", "’s") and states and states[-1].last == name.first - 1:
+            return states[-1].draft.name
+        if before == "its":
+            here = self.page.sentence_at(tokens[name.first].start).first
+            openers = [m for m in states if m.first < here and tokens[max(0, m.first - 1)].text in ".\n”The"]
+            return openers[-1].draft.name if openers else None
+        return None
+
+    def _with_owner(self, name: Name, state: str | None) -> str:
+        """ "Israel's Foreign Ministry": a body's name alone does not say whose it is."""
+        whole = name.key
+        return f"{state}'s {whole}" if state and state_in([whole]) is None and len(whole.split()) <= 2 else whole
 
     def _drop_media(self) -> None:
         """News outlets that only report the article are no actors of it."""
         for draft in self.drafts.values():
-            outlet = draft.name in _MEDIA or (not draft.known and draft.name.split()[-1].lower() in en.MEDIA_WORDS)
-            if outlet and not any(self._media_acts(mention) for mention in draft.mentions):
+            outlet = draft.name in MEDIA or (not draft.known and draft.name.split()[-1].lower() in en.MEDIA_WORDS)
+            if outlet and not any(media_acts(self.page, mention) for mention in draft.mentions):
                 draft.mentions = []
 
     def _drop_places(self) -> None:
         """A state that is only ever a place ("in Iraq"), and persons that only a credit names, are no actors."""
         for draft in self.drafts.values():
-            if draft.kind is Kind.STATE and not any(self._is_agent(mention) for mention in draft.mentions):
+            if draft.kind is Kind.STATE and not any(is_agent(self.page, mention) for mention in draft.mentions):
                 draft.mentions = []
         for draft in self.people.values():
-            if draft.mentions and all(self._in_credit(mention) for mention in draft.mentions):
+            if draft.mentions and all(in_credit(self.page, mention) for mention in draft.mentions):
                 draft.mentions = []
-
-    def _is_agent(self, mention: Mention) -> bool:
-        tokens = self.page.tokens
-        before = tokens[mention.first - 1].lower if mention.first else ""
-        if before == "the" and mention.first > 1:
-            before = tokens[mention.first - 2].lower
-        if tokens[mention.first].text in ("U.S.", "US", "UK", "U.K.") and mention.last - mention.first == 1:
-            after = tokens[mention.last] if mention.last < len(tokens) else None
-            if (
-                after
-                and after.text.isalpha()
-                and after.lower not in verb_forms() | grammar.FINITE_AUXILIARIES | en.FUNCTION_WORDS
-            ):
-                return False
-        return before not in grammar.PLACING
-
-    def _in_credit(self, mention: Mention) -> bool:
-        sentence = self.page.sentence_at(self.page.tokens[mention.first].start)
-        before = self.page.words(max(0, mention.first - 3), mention.first)
-        if before.endswith(("'s", "’s")) and any(outlet in before for outlet in _MEDIA):
-            return True
-        text = self.page.text[sentence.start : sentence.end]
-        return bool(_CREDITS.search(text)) or self._is_byline(sentence.first, sentence.last)
-
-    def _is_byline(self, first: int, last: int) -> bool:
-        """A line of nothing but names: "Ann Smith and John Doe"."""
-        tokens = self.page.tokens[first:last]
-        if not tokens or tokens[-1].text in '.!?”"' or len(tokens) > 16:
-            return False
-        return all(token.is_capital or not token.is_word or token.lower in ("and", "by", "in") for token in tokens)
-
-    def _media_acts(self, mention: Mention) -> bool:
-        tokens = self.page.tokens
-        after = [t.lower for t in tokens[mention.last : mention.last + 2]]
-        before = [t.lower for t in tokens[max(0, mention.first - 3) : mention.first]]
-        if any(
-            word in ("contributed", "contributing")
-            for word in (t.lower for t in tokens[mention.last : mention.last + 9])
-        ):
-            return False
-        return bool(after and after[0] in ("reported", "said", "reports", "says", "quoted")) or before[-2:] == [
-            "according",
-            "to",
-        ]
-
-
-_CREDITS = re.compile(en.CREDITS)
-_MEDIA = en.MEDIA
 
 
 def _known_table() -> dict[str, world.Known]:
     return {organisation.name: organisation for organisation in world.organisations()}
+
+
+_FAMILIES = frozenset(["trump", "biden", "obama", "clinton", "bush", "netanyahu", "zelenskyy", "macron", "erdogan"])
+"""Leaders whose kin are in the news too."""
 
 
 def _surnames(whole: str) -> list[str]:
@@ -329,28 +319,3 @@ def _initials(known: str, written: str) -> bool:
         known.split(maxsplit=1)[0][0] == written.split(maxsplit=1)[0][0]
         and written.split(maxsplit=1)[0].rstrip(".").isupper()
     )
-
-
-def _role_after(page: Page, name: Name) -> str | None:
-    """The office in the apposition after a name: ", the Palestinian UN envoy,"."""
-    tokens = page.tokens
-    if name.last >= len(tokens) or tokens[name.last].text != ",":
-        return None
-    first = name.last + 1
-    if first < len(tokens) and tokens[first].lower in ("a", "an", "the", "who"):
-        if tokens[first].lower == "who":
-            return None
-        first += 1
-    last = first
-    while last < min(len(tokens), first + 10) and (tokens[last].is_word or tokens[last].text in "-’'s"):
-        last += 1
-    words = [token.lower for token in tokens[first:last]]
-    if not set(words[:7]) & (en.ROLE_NOUNS | _offices_single()):
-        return None
-    if any(word in verb_forms() or word in grammar.FINITE_AUXILIARIES for word in words):
-        return None
-    return page.words(first, last)[:80].strip(" ,")
-
-
-def _offices_single() -> frozenset[str]:
-    return frozenset(office for office in en.OFFICES if " " not in office)

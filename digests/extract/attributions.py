@@ -16,6 +16,7 @@ from digests.extract.clauses import (
     verb_group,
 )
 from digests.extract.sentences import Page, Sentence
+from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import Cue, phrase_cues, verb_cues
 from digests.models import Stance
@@ -190,7 +191,7 @@ def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tup
         phrase = phrase_before(page, sentence, first)
         return (phrase, "participle", False) if phrase and before.is_capital else (None, "", False)
     if word in ("who", "which", "that", "whom"):
-        return _antecedent(page, sentence, first - 1), "verb", False
+        return _antecedent(page, sentence, first - 1, word), "verb", False
     if word in ("and", "or", "but", "then"):
         return None, "verb", True
     if before.text in (",", "—", "–", ")", "-"):
@@ -206,16 +207,46 @@ def _purpose(page: Page, sentence: Sentence, index: int) -> tuple[NounPhrase | N
     return (None, "infinitive", True) if before not in grammar.TOLD else (None, "", False)
 
 
-def _antecedent(page: Page, sentence: Sentence, index: int) -> NounPhrase | None:
+def _antecedent(page: Page, sentence: Sentence, index: int, word: str) -> NounPhrase | None:
     end = index
     while end > sentence.first and page.tokens[end - 1].text in (",", "—", "–"):
         end -= 1
-    return phrase_before(page, sentence, end)
+    return _name_before(page, sentence, end, word) or phrase_before(page, sentence, end)
+
+
+def _name_before(page: Page, sentence: Sentence, end: int, word: str) -> NounPhrase | None:
+    """The capitals right before "which": "asked Blinken to press Israel, which refused" leads to Israel."""
+    first = end
+    while first > sentence.first and page.tokens[first - 1].is_capital:
+        first -= 1
+    if first == end or (word == "who" and page.tokens[first - 1].lower == "of"):
+        return None
+    return NounPhrase(first, end, end - 1)
+
+
+def _explained_name(page: Page, sentence: Sentence, index: int) -> NounPhrase | None:
+    """The name between two commas after an office: "its policy chief, Josep Borrell, urged"."""
+    tokens = page.tokens
+    first = index
+    while (
+        first > sentence.first
+        and index - first < 5
+        and (tokens[first - 1].is_capital or tokens[first - 1].lower in en.PARTICLES)
+    ):
+        first -= 1
+    before = tokens[first - 2].lower if first - 2 >= sentence.first else ""
+    is_office = before in en.ROLE_NOUNS or before in en.UNNAMED
+    if index - first < 2 or tokens[first - 1].text != "," or not is_office:
+        return None
+    return NounPhrase(first, index, index - 1)
 
 
 def _across(page: Page, sentence: Sentence, index: int) -> tuple[NounPhrase | None, str, bool]:
     """Subject before an apposition: "Hakan Fidan, the foreign minister, said"."""
     tokens = page.tokens
+    explained = _explained_name(page, sentence, index) if tokens[index].text == "," else None
+    if explained is not None:
+        return explained, "verb", False
     opening = "(" if tokens[index].text == ")" else tokens[index].text
     for k in range(index - 1, max(sentence.first, index - 28), -1):
         if tokens[k].text == opening or (opening == "," and tokens[k].text in "(—"):

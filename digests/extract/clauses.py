@@ -50,6 +50,8 @@ def verb_group(page: Page, sentence: Sentence, head: int) -> VerbGroup:
             break
         words.append(word)
         first -= 1
+    if sentence.first + 1 < first < head and tokens[first].lower in grammar.DAYS and tokens[first - 1].lower == "on":
+        first -= 1  # "Iran on Monday rejected"
     while (
         first < head
         and plain(tokens[first].lower) not in grammar.AUXILIARIES
@@ -114,13 +116,27 @@ def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool
         and (after in grammar.PREPOSITIONS - {"for", "on"} or after in ("and", "but", ".", ",", ""))
     ):
         return False
-    if before.text in ("U.S.", "US", "UK", "U.K.", "UN", "U.N.", "EU") and text in grammar.NOUNLIKE:
-        return False
+    bare = not (_is_present(text) or text.endswith("ed") or text in grammar.PASTS)
+    if bare and before.is_capital and not (word.endswith("s") and len(word) > 4):
+        return False  # "faced US pressure to spend": one state or person takes an -s
+    if bare and word in ("and", "or", "but"):
+        return _follows_bare(page, sentence, group.first - 1)
     if text.endswith("ed") or text in grammar.PASTS:
         return after not in ("by",) or word in (",",)
     if before.text in grammar.MARKS and text not in grammar.PASTS:
         return before.text in ',”"' and _is_present(text)
     return _is_present(text) or word in ("they", "we", "i", "you", "who", "and", "but", "that") or word.endswith("s")
+
+
+def _follows_bare(page: Page, sentence: Sentence, index: int) -> bool:
+    """Whether the clause before an "and" has an infinitive or a plural subject, so that a base form may follow."""
+    for k in range(index - 1, max(sentence.first, index - 12), -1):
+        word = plain(page.tokens[k].lower)
+        if word in ("to", "we", "they", "i", "you", "will", "would", "should", "must", "can", "could", "do", "did"):
+            return True
+        if word in (",", ";", "of", "in"):
+            return False
+    return False
 
 
 def _agrees(helper: str, text: str) -> bool:

@@ -33,6 +33,9 @@ _TABLE = """
 BY_LEMMA = {word: float(line.split()[0]) for line in _TABLE.strip().splitlines() for word in line.split()[1:]}
 FACTOR = {"participle": 0.85, "passive": 0.7, "infinitive": 0.6, "noun": 0.75, "adjective": 1.1}
 """How much a cue is worth that was found in another shape than a plain verb."""
+UNREADABLE = 0.45
+"""What a position is worth at most whose issue is cut, vague or no English after its stance: it is never shown."""
+
 _WORDS = ("quoted", "said")
 
 

@@ -36,6 +36,7 @@ def evidence_of(page: Page, statement: Statement) -> Evidence:
     found = statement.found
     sentence = found.sentence
     first = min(found.phrase.first, found.group.first) if found.phrase is not None else found.group.first
+    first = _with_holders(statement, first)
     last = max(found.end, found.group.last)
     if found.inverted or found.kind == "passive":
         return cut(page, sentence.first, last, found.group.head)
@@ -45,6 +46,12 @@ def evidence_of(page: Page, statement: Statement) -> Evidence:
     elif page.tokens[last - 1].end - page.tokens[first].start > _LONG_CLAUSE:
         last = clause_end(page, found.body, last)
     return cut(page, first, max(last, found.group.last), found.group.head)
+
+
+def _with_holders(statement: Statement, first: int) -> int:
+    """Back to the first of several holders: "France, Germany and Britain condemned" shows all three."""
+    near = statement.speaker.first
+    return near if len(statement.speaker.drafts) > 1 and statement.found.sentence.first <= near < first else first
 
 
 def quote_in(page: Page, evidence: Evidence) -> Span | None:

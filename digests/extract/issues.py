@@ -1,74 +1,193 @@
-"""What a stance is about: a short noun phrase cut from the content, the same for the same issue across an article."""
+"""What a stance is about: a whole phrase cut from the content, the same for the same issue across an article.
+
+An issue is a noun phrase ("humanitarian pause in Gaza"), or opens with a base form after demands and threats ("lift the
+siege") or with a gerund after other stances ("extending naval escorts"), or is a clause after denials and doubts ("that
+the tour had been a failure"). Which words make it is told by phrases.py.
+"""
 
 import re
+from dataclasses import dataclass, replace
 
+from digests.extract.opening import Opening, open_issue
 from digests.extract.sentences import Page
 from digests.languages import en_grammar as grammar
+from digests.languages.en_verbs import PLAIN, is_verb_phrase
+from digests.models import Stance
 
-_TRAILING = grammar.ISSUE_LEADING | frozenset(
-    [
-        "and",
-        "or",
-        "who",
-        "which",
-        "where",
-        "when",
-        "while",
-        "because",
-        "after",
-        "before",
-        "since",
-        "until",
-        "between",
-        "under",
-        "during",
-        "so",
-    ]
-)
+LONGEST, IDEAL = 10, 8
+"""Words that an issue may have, and a noun phrase should have; a longer one is cut where a phrase ends."""
+
+_NO_END = grammar.ISSUE_LEADING | grammar.PREPOSITIONS | grammar.ISSUE_OPEN
 _STOPS = grammar.BOUNDARIES | frozenset(["after", "before", "amid", "during", "following"])
-_LONGEST = 8
+_OBJECTS = frozenset(["it", "them", "him", "her", "us", "so", "more", "through", "in", "out", "up", "down", "off"])
+_BREAKS = (grammar.PREPOSITIONS - {"of"}) | {"and", "or", "to", "as"}
 
 
-def issue_of(page: Page, first: int, last: int) -> str:
-    """The issue in tokens `first` to `last` (exclusive): two to eight words, or "" when there is none."""
-    tokens = page.tokens
-    while first < last and (tokens[first].lower in grammar.ISSUE_LEADING or not tokens[first].is_word):
-        first += 1
-    end = first
-    words = 0
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A phrase; `reads` is False when it is cut, vague or no English after its stance."""
+
+    text: str
+    reads: bool
+
+
+def issue_of(page: Page, first: int, last: int, stance: Stance, lemma: str = "") -> Issue:
+    """The issue in tokens `first` to `last` (exclusive), of a cue `lemma`; its text is "" when there is none."""
+    opening = open_issue(page, first, last, stance, lemma)
+    end, whole = _end(page, opening, last)
+    end = _trimmed(page, opening.first, end, is_verb=opening.is_verb)
+    if end <= opening.first:
+        return Issue("", reads=False)
+    opening = _with_article(page, opening, end)
+    text = _clean(opening.words + page.text[page.tokens[opening.rest].start : page.tokens[end - 1].end]
+                  if opening.rest < end else opening.words)  # fmt: skip
+    return Issue(text[:120], whole and opening.reads and _reads(page, opening, end, text, stance))
+
+
+def _end(page: Page, opening: Opening, last: int) -> tuple[int, bool]:
+    """Where the phrase ends, and whether it is whole there."""
+    tokens, end, words, breaks = page.tokens, opening.first, 0, [(opening.first, 0)]
     while end < last:
         token = tokens[end]
-        if token.text == "." and end > first and tokens[end - 1].lower in grammar.ISSUE_TITLES:
+        if token.text == "." and end > opening.first and tokens[end - 1].lower in grammar.ISSUE_TITLES:
             end += 1
             continue
-        if token.lower == "as" and words < 2:
-            end += 1
-            continue
-        if (
-            token.lower in _STOPS
-            or token.lower in grammar.ISSUE_DAYS
-            or (token.text in grammar.MARKS and token.text not in '“”"-')
-            or token.text == "."
-        ):
+        if _stops(page, opening, end, words):
             break
+        if token.lower in _BREAKS and tokens[end - 1].lower not in _BREAKS and end > opening.first:
+            breaks.append((end, words))
         words += token.is_word and token.lower not in ("'s", "’s")
-        if words > _LONGEST:
-            break
         end += 1
-    while end > first and (tokens[end - 1].lower in _TRAILING or not tokens[end - 1].is_word):
+        if words > 24:
+            break
+    least = max(2 if words > LONGEST else 3, opening.least)
+    deed = opening.is_verb or opening.is_clause or (end > opening.first and tokens[opening.first].lower.endswith("ing"))
+    whole = LONGEST if deed else IDEAL
+    if words <= whole:
+        return end, True
+    fitting = [(at, count) for at, count in breaks if least <= count <= whole and at > opening.rest]
+    if words <= LONGEST and not fitting:
+        return end, True
+    return (fitting[-1][0], True) if fitting else (min(end, opening.first + LONGEST), False)
+
+
+def _stops(page: Page, opening: Opening, index: int, words: int) -> bool:
+    tokens = page.tokens
+    token = tokens[index]
+    if token.text == "," and tokens[index - 1].text.isdigit() and tokens[index + 1].text.isdigit():
+        return tokens[index + 1].start > token.end  # 1,200
+    if token.text in grammar.MARKS and token.text not in '“”"-':
+        return True
+    if token.text in ".!?…•" or token.lower in grammar.ISSUE_DAYS or (token.text in ("‘",) and words > 0):
+        return True
+    if (
+        token.lower in ("as", "so", "that")
+        and words < 3
+        and _is_vague(tokens[index - 1].lower)
+        and index > opening.first
+    ):
+        return False  # "any step that would tie its hands"
+    if token.lower == "as" and (opening.is_verb or tokens[opening.first].lower.endswith("ing")):
+        return False
+    if token.lower in _STOPS:
+        return not (token.lower in ("that",) and opening.is_clause and index == opening.first)
+    if token.lower in ("and", "or") and index > opening.first and _new_clause(page, index):
+        return True
+    return token.lower in ("again", "too") or (
+        token.lower in ("last", "this", "next", "earlier") and _is_time(page, index)
+    )
+
+
+def _new_clause(page: Page, index: int) -> bool:
+    """Whether a verb with or without its subject follows "and": "its programme and recently dispatched a carrier"."""
+    tokens = page.tokens
+    following = [token.lower for token in tokens[index + 1 : index + 4]]
+    while following and (following[0] in grammar.ADVERBS or following[0].endswith("ly")):
+        following = following[1:]
+    if not following:
+        return True
+    return (
+        following[0] in grammar.PASTS | grammar.FINITE_AUXILIARIES | {"he", "she", "they", "it", "we", "now"}
+        or (following[0].endswith("ed") and len(following) > 1 and following[1] in grammar.AFTER_PAST)
+        or (len(following) > 1 and following[1] in grammar.FINITE_AUXILIARIES)
+    )
+
+
+def _is_time(page: Page, index: int) -> bool:
+    following = page.tokens[index + 1].lower if index + 1 < len(page.tokens) else ""
+    return following in ("week", "month", "year", "weekend", "day", "night", "morning", "summer", "autumn", "winter")
+
+
+def _with_article(page: Page, opening: Opening, end: int) -> Opening:
+    """A noun that would stand alone keeps its "the": "condemned the war" is not "condemned war"."""
+    first = opening.first
+    alone = end - first == 1 and not opening.words and first and page.tokens[first].text.islower()
+    if alone and page.tokens[first - 1].lower in grammar.DETERMINERS:
+        return replace(opening, first=first - 1, rest=first - 1)
+    return opening
+
+
+def _trimmed(page: Page, first: int, end: int, *, is_verb: bool) -> int:
+    """The end without what leaves a phrase open: "a list of", "sale and"."""
+    tokens = page.tokens
+    while end > first and (tokens[end - 1].lower in _NO_END or not tokens[end - 1].is_word):
+        if is_verb and tokens[end - 1].lower in _OBJECTS and end - first > 1:
+            break
+        if tokens[end - 1].lower in ("'s", "’s"):
+            break
         end -= 1
-    text = page.words(first, end) if end > first else ""
-    return re.sub(r"[“”\"]", "", " ".join(text.split()))[:120]
+    return end
+
+
+def _clean(words: str) -> str:
+    text = re.sub(r"[“”\"\u200b-\u200d\u2060]", "", " ".join(words.split()))
+    text = re.sub(r"‘|(?<=\w)’(?!\w)|(?<!\w)’", "", text) if "‘" in text else text
+    return re.sub(r"(?<!\w)'(?=\w)|(?<=\w)'(?!\w)", "", text) if re.search(r"(?<!\w)'(?=\w)", text) else text
+
+
+def _is_vague(word: str) -> bool:
+    return word in grammar.VAGUE
+
+
+def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) -> bool:
+    words = text.lower().split()
+    if words[0] in grammar.NO_ISSUE or words[:2] == ["one", "another"] or words[0] in ("’s", "'s"):
+        return False
+    if opening.is_clause:
+        return len(words) > 3
+    if words[0] in ("the", "its", "their", "his", "her") and len(words) == 2 and _is_vague(words[1]):
+        return False
+    if len(words) == 1 and (len(words[0]) < 4 or words[0].endswith("ly") or words[0] in grammar.ADVERBS | {"late"}):
+        return False
+    if len(words) == 1 and (_is_vague(words[0]) or words[0] in PLAIN):
+        return False
+    if len(words) <= 3 and _is_vague(words[0]) and (len(words) < 2 or words[1] == "as"):
+        return False
+    if len(words) > 1 and words[0].endswith("ed") and not opening.words and words[1] in grammar.PREPOSITIONS:
+        return False
+    if stance in _ABOUT_DEEDS and len(words) <= 2 and _only_names(page, opening.first, end):
+        return False
+    inner = words[1:] if not opening.is_verb else words[2:]
+    return "that" in inner or not any(
+        word in grammar.FINITE_AUXILIARIES - {"will", "might", "may", "can"} for word in inner
+    )
+
+
+_ABOUT_DEEDS = frozenset(Stance) - {Stance.SUPPORTS, Stance.ACCUSES, Stance.THREATENS, Stance.DOUBTS}
+
+
+def _only_names(page: Page, first: int, end: int) -> bool:
+    return all(token.is_capital for token in page.tokens[first:end])
 
 
 def words_of(issue: str) -> frozenset[str]:
     """Content words of an issue, endings cut."""
     found = re.findall(r"\w+", issue.lower())
-    return frozenset(re.sub(r"(ies|es|s|ing|ed)$", "", word) for word in found if word not in _TRAILING)
+    return frozenset(re.sub(r"(ies|es|s|ing|ed)$", "", word) for word in found if word not in _NO_END)
 
 
 def same_issue(one: str, other: str) -> bool:
-    """Whether two phrases name one issue: they share half of their content words."""
+    """Whether two phrases name one issue: they share most of their content words."""
     return _alike(words_of(one), words_of(other))
 
 
@@ -77,13 +196,22 @@ def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def unify(issues: list[str]) -> list[str]:
-    """The issues with each phrase replaced by the first phrase of the same issue."""
-    first: list[tuple[str, frozenset[str]]] = []
+    """The issues with each phrase replaced by the first phrase of the same issue and the same shape."""
+    first: list[tuple[str, frozenset[str], str]] = []
     result = []
     for issue in issues:
-        words = words_of(issue)
-        known = next((phrase for phrase, others in first if _alike(words, others)), None)
+        words, form = words_of(issue), _shape(issue)
+        known = next((phrase for phrase, others, shape in first if shape == form and _alike(words, others)), None)
         if known is None:
-            first.append((issue, words))
+            first.append((issue, words, form))
         result.append(known or issue)
     return result
+
+
+def _shape(issue: str) -> str:
+    opening = issue.split(" ", 1)[0].lower()
+    if opening in ("that", "not"):
+        return opening
+    if is_verb_phrase(issue):
+        return "verb"
+    return "doing" if opening.endswith("ing") else "to" if " to " in issue else "noun"

@@ -134,6 +134,10 @@ def _run_name(page: Page, sentence: Sentence, first: int, end: int, match: tuple
     if not titled:
         rest, titled = inner_title(tokens, first, end)
     if titled and rest < end:
+        rest, _ = inner_title(tokens, rest, end)
+    if titled and rest < end and tokens[end - 1].lower in en.ROLE_NOUNS | en.EVENT_WORDS:
+        return Name(first, end, Look.OTHER, page.words(first, end))  # "Chief Election Commissioner", nobody by name
+    if titled and rest < end:
         role_first = role_start(page, sentence, role_first)
         role = page.words(role_first, rest).strip() if role_first < rest else None
         return _person(page, rest, end, clean_role(role), role_first, titled=True)

@@ -4,25 +4,28 @@ Rules that stay whatever finds the spans: negation, nesting, conditions, targets
 """
 
 import re
+from dataclasses import replace
 
-from digests.extract.confidence import confidence
+from digests.extract.confidence import UNREADABLE, confidence
 from digests.extract.evidence import evidence_of, quote_in
-from digests.extract.issues import issue_of
+from digests.extract.issues import Issue, issue_of
 from digests.extract.readings import MOST, Reading, without_doubles
 from digests.extract.roster import Draft, Roster
 from digests.extract.sentences import Page
 from digests.extract.signs import CONDITION, FALSE, HARM, is_background
 from digests.extract.spoken import from_quotation, from_words
 from digests.extract.statements import Quotation, Statement
+from digests.extract.targets import issue_tokens, target_of
 from digests.languages import en_grammar as grammar
 from digests.models import Mode, Stance
 
 _STANDING = frozenset({Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
 _ACTS = {
-    "recall": "recall of ", "expel": "expulsion of ", "withdraw": "withdrawal from ", "sanction": "sanctions on ",
-    "deploy": "deployment of ", "suspend": "suspension of ", "ban": "ban on ", "fire": "dismissal of ",
-    "designate": "designation of ", "recognise": "recognition of ", "recognize": "recognition of ",
-    "freeze": "freeze of ",
+    "recall": "recall of ", "expel": "expulsion of ", "sanction": "sanctions on ", "deploy": "deployment of ",
+    "fire": "dismissal of ", "designate": "designation of ", "recognise": "recognition of ",
+    "recognize": "recognition of ", "freeze": "freeze of ", "impose": "imposing ", "sign": "signing ",
+    "ratify": "ratification of ", "approve": "approval of ", "authorise": "authorising ", "authorize": "authorizing ",
+    "blacklist": "blacklisting ", "sever": "severing ",
 }  # fmt: skip
 """The noun for an act that is a position, so that its issue names the measure."""
 
@@ -32,7 +35,8 @@ def find_positions(roster: Roster, statements: list[Statement], quotations: list
     readings: list[Reading] = []
     for index, statement in enumerate(statements):
         if statement.found.cue.stance is not None:
-            readings += _from_cue(roster, statement, _outer(statements, index))
+            if not _is_denied(statements, index):
+                readings += _from_cue(roster, statement, _outer(statements, index))
         elif not _has_inner(roster, statements, index):
             readings += from_words(roster, statement)
     for quotation in quotations:
@@ -46,6 +50,26 @@ def _outer(statements: list[Statement], index: int) -> Statement | None:
     if before is None or before.found.sentence is not statements[index].found.sentence:
         return None
     return before if before.found.cue.stance is None else None
+
+
+_DENYING = frozenset(Stance) - {Stance.SUPPORTS, Stance.OPPOSES}
+
+
+def _is_denied(statements: list[Statement], index: int) -> bool:
+    """Whether a cue stands in what another one denies, demands or alleges: then its subject did not say so."""
+    inner = statements[index]
+    for other in statements[max(0, index - 3) : index]:
+        outer = other.found
+        within = outer.sentence is inner.found.sentence and outer.body <= inner.found.group.head < outer.end
+        if within and not inner.found.shared and (outer.cue.stance in _DENYING or outer.group.negated):
+            return not _is_relative(inner, other) and inner.found.kind != "noun"
+    return False
+
+
+def _is_relative(inner: Statement, outer: Statement) -> bool:
+    """Whether the inner cue is told of somebody in passing: "asked Israel, which has refused"."""
+    found = inner.found
+    return found.phrase is not None and found.group.first > found.phrase.last and found.phrase.last > outer.found.body
 
 
 def _has_inner(roster: Roster, statements: list[Statement], index: int) -> bool:
@@ -70,18 +94,11 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None) -> 
         if stance not in _STANDING:
             return []
         stance = Stance.REJECTS
-    first, last = found.body, found.end
     stance = _refined(page, statement, stance)
-    if found.kind == "passive":
-        target = _subject_target(roster, statement)
-    else:
-        target = _target(roster, first, last, statement.speaker.drafts)
-    issue = issue_of(page, *_issue_tokens(roster, statement, target))
-    if found.kind == "passive" and not issue:
-        issue = issue_of(page, found.sentence.first, found.group.first)
-    if not issue:
+    target = target_of(roster, statement, stance)
+    issue = _issue(roster, statement, stance, target)
+    if not issue.text:
         return []
-    issue = _ACTS.get(found.cue.lemma, "") + issue if stance in (Stance.COMMITS, Stance.REJECTS) else issue
     evidence = evidence_of(page, statement)
     sure = confidence(
         found.kind,
@@ -90,14 +107,25 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None) -> 
         hypothetical=found.group.hypothetical and not _same_speaker(outer, statement),
         negated=negated,
     )
+    sure = sure if issue.reads else min(sure, UNREADABLE)
     return [
         Reading(
-            holder, stance, issue, target if target is not holder else None, evidence, quote_in(page, evidence),
+            holder, stance, issue.text, target if target is not holder else None, evidence, quote_in(page, evidence),
             _mode(page, statement), (found.kind, found.cue.lemma), sure, _conditional(page, statement), negated,
             is_background(page, found.sentence),
         )
         for holder in statement.speaker.drafts
     ]  # fmt: skip
+
+
+def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft | None) -> Issue:
+    """What the stance is about; the measure itself where the cue names one ("recall of its ambassador")."""
+    found, page = statement.found, roster.page
+    if found.kind == "passive" and page.tokens[found.body].lower not in ("of", "for"):
+        return issue_of(page, found.sentence.first, found.group.first, stance)
+    issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
+    act = _ACTS.get(found.cue.lemma, "") if stance is Stance.COMMITS and found.kind != "noun" else ""
+    return replace(issue, text=act + issue.text) if act and issue.text else issue
 
 
 def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
@@ -145,45 +173,6 @@ def _is_no_position(page: Page, statement: Statement) -> bool:
     return word in grammar.BARE_OBJECTS and (not later[0].isalnum() or later in grammar.CLOSING)
 
 
-def _issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> tuple[int, int]:
-    """Where the issue's words are: after the target and its preposition, or right after the cue."""
-    page, found = roster.page, statement.found
-    first, last = found.body, found.end
-    for mention in roster.within(first, min(first + 8, last)):
-        near = all(
-            page.tokens[k].lower in grammar.BEFORE_TARGET or page.tokens[k].text.islower() is False
-            for k in range(first, mention.first)
-        )
-        owns = mention.last < last and page.tokens[mention.last].lower in ("'s", "’s")
-        if mention.draft is target and near and owns:
-            return mention.first, last
-        if mention.draft is target and near:
-            after = mention.last
-            while (
-                after < last
-                and after < mention.last + 4
-                and page.tokens[after].lower not in ("of", "for", "to", "over", "that", "not")
-            ):
-                after += 1
-            if after < last and page.tokens[after].lower in ("of", "for", "to", "over", "that", "not"):
-                return after + 1, last
-    return first, last
-
-
-def _target(roster: Roster, first: int, last: int, holders: tuple[Draft, ...]) -> Draft | None:
-    """The first other actor close after the cue, in the content's opening words."""
-    for mention in roster.within(first, min(last, first + 14)):
-        if all(mention.draft is not holder for holder in holders):
-            return mention.draft
-    return None
-
-
-def _subject_target(roster: Roster, statement: Statement) -> Draft | None:
-    found = statement.found
-    mentions = roster.within(found.sentence.first, found.group.first)
-    return mentions[-1].draft if mentions else None
-
-
 def _mode(page: Page, statement: Statement) -> Mode:
     found = statement.found
     inside = page.quoted[found.body : found.end].count(1)
@@ -194,9 +183,3 @@ def _conditional(page: Page, statement: Statement) -> bool:
     found = statement.found
     end = page.tokens[found.sentence.last - 1].end
     return bool(CONDITION.search(page.text, page.tokens[found.group.first].start, end))
-
-
-# ---- what plain speech says ----
-
-
-# ---- together ----

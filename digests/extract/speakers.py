@@ -17,6 +17,8 @@ class Speaker:
     drafts: tuple[Draft, ...] = ()
     sure: float = 0.0
     unnamed: bool = False
+    first: int = -1
+    """Where the first of several joined actors is named (a token), or -1."""
 
 
 NOBODY = Speaker()
@@ -62,7 +64,9 @@ def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) ->
     if phrase.last - phrase.first <= 2 and head.lower in ("they", "it"):
         return _pronoun(focus, "group" if head.lower == "they" else "body", paragraph)
     if mention is not None and not mention.weak and _owner(roster, mention) is None:
-        return Speaker(_joined(roster, phrase, mention), 1.0)
+        joined = _joined(roster, phrase, mention)
+        drafts = _unique([_voiced(roster, other.draft) for other in joined])
+        return Speaker(drafts, 1.0, first=joined[0].first)
     if mention is not None and mention.weak:
         return Speaker(unnamed=True)
     if head.lower in _VOICES:
@@ -76,6 +80,16 @@ def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) ->
     return NOBODY
 
 
+_VOICE_OF_STATE = ("foreign ministry", "ministry of foreign affairs", "foreign affairs ministry", "foreign office")
+
+
+def _voiced(roster: Roster, draft: Draft) -> Draft:
+    """A foreign ministry is the voice of its state; every other actor speaks for itself."""
+    if draft.kind is not Kind.ORGANISATION or not draft.state or not draft.name.lower().endswith(_VOICE_OF_STATE):
+        return draft
+    return next((d for d in roster.drafts if d.kind is Kind.STATE and d.name == draft.state), draft)
+
+
 def _owner(roster: Roster, mention: Mention) -> Mention | None:
     """None when a mention ends its phrase; the mention itself when it only owns what follows ("Israel's")."""
     tokens = roster.page.tokens
@@ -83,10 +97,10 @@ def _owner(roster: Roster, mention: Mention) -> Mention | None:
     return mention if after in ("'s", "’s") else None
 
 
-def _joined(roster: Roster, phrase: NounPhrase, mention: Mention) -> tuple[Draft, ...]:
-    """The mention's actor, and another joined to it by "and" right before."""
+def _joined(roster: Roster, phrase: NounPhrase, mention: Mention) -> list[Mention]:
+    """The mention, and others joined to it by "and" right before, in order."""
     tokens, sentence = roster.page.tokens, roster.page.sentence_at(roster.page.tokens[phrase.head].start)
-    drafts = [mention.draft]
+    joined_mentions = [mention]
     index, joined = mention.first - 1, False
     while index > sentence.first:
         if tokens[index].lower == "and":
@@ -98,11 +112,11 @@ def _joined(roster: Roster, phrase: NounPhrase, mention: Mention) -> tuple[Draft
             index -= 1
             other = roster.by_token.get(index)
         if other is not None:
-            if not joined or other.weak or other.draft is mention.draft or len(drafts) > 5:
+            if not joined or other.weak or other.draft is mention.draft or len(joined_mentions) > 7:
                 break
-            drafts.insert(0, other.draft)
+            joined_mentions.insert(0, other)
             index = other.first - 1
-    return _unique(drafts)
+    return joined_mentions
 
 
 def _unique(drafts: list[Draft]) -> tuple[Draft, ...]:
@@ -196,7 +210,7 @@ def _body_noun(roster: Roster, noun: str, phrase: NounPhrase) -> Speaker:
             fits = True
         if fits and not mention.weak:
             last = mention
-    return Speaker((last.draft,), 0.7) if last is not None else NOBODY
+    return Speaker((_voiced(roster, last.draft),), 0.7) if last is not None else NOBODY
 
 
 def is_preposition(word: str) -> bool:

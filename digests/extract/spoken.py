@@ -2,7 +2,7 @@
 
 import re
 
-from digests.extract.confidence import confidence
+from digests.extract.confidence import UNREADABLE, confidence
 from digests.extract.evidence import cut, evidence_of, quote_in
 from digests.extract.issues import issue_of
 from digests.extract.readings import Reading
@@ -60,20 +60,21 @@ def _spoken(
     first, last = page.token_at(content.start), page.token_at(content.end - 1) + 1
     at = page.token_at(content.start + match.start())
     after = page.token_at(content.start + match.end() - 1) + 1
-    issue = issue_of(page, after, last)
-    if len(issue.split()) < 2:
-        issue = issue_of(page, first, last)
-    if not issue:
+    issue = issue_of(page, after, last, stance)
+    if len(issue.text.split()) < 2:
+        issue = issue_of(page, first, last, stance)
+    if not issue.text:
         return []
     mentions = [m for m in roster.within(first, last) if m.draft is not holder]
     target = mentions[0].draft if mentions else None
     evidence = whole or cut(page, first, last, at)
     value = confidence(rule, match.group().lower(), sure, hypothetical=False, negated=False)
+    value = value if issue.reads else min(value, UNREADABLE)
     sentence = page.sentence_at(content.start)
     quoted = rule == "quoted"
     return [
         Reading(
-            holder, stance, issue, target, evidence, quote_in(page, evidence) if quoted else None,
+            holder, stance, issue.text, target, evidence, quote_in(page, evidence) if quoted else None,
             "direct" if quoted else "indirect", (rule, str(stance)), value,
             bool(CONDITION.search(page.text, content.start, content.end)), False, is_background(page, sentence),
         )

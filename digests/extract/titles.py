@@ -5,6 +5,8 @@ from functools import lru_cache
 from digests.extract.known import known_at
 from digests.extract.sentences import Page, Sentence, Token
 from digests.languages import en
+from digests.languages import en_grammar as grammar
+from digests.languages.en_cues import verb_forms
 
 
 @lru_cache(maxsize=1)
@@ -116,3 +118,28 @@ def clean_role(role: str | None) -> str | None:
         return None
     text = " ".join(role.split()).strip(" ,.")
     return text[:80] or None if text.lower() != "former" else None
+
+
+def role_after(page: Page, after: int) -> str | None:
+    """The office in the apposition after a name: ", the Palestinian UN envoy,"."""
+    tokens = page.tokens
+    if after >= len(tokens) or tokens[after].text != ",":
+        return None
+    first = after + 1
+    if first < len(tokens) and tokens[first].lower in ("a", "an", "the", "who"):
+        if tokens[first].lower == "who":
+            return None
+        first += 1
+    last = first
+    while last < min(len(tokens), first + 10) and (tokens[last].is_word or tokens[last].text in "-’'s"):
+        last += 1
+    words = [token.lower for token in tokens[first:last]]
+    if not set(words[:7]) & (en.ROLE_NOUNS | _offices_single()):
+        return None
+    if any(word in verb_forms() or word in grammar.FINITE_AUXILIARIES for word in words):
+        return None
+    return page.words(first, last)[:80].strip(" ,")
+
+
+def _offices_single() -> frozenset[str]:
+    return frozenset(office for office in en.OFFICES if " " not in office)

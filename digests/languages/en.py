@@ -150,7 +150,7 @@ ROLE_NOUNS = _set(
     "president minister premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson leader "
     "chief king queen prince sheikh pope senator congressman congresswoman general commander governor mayor "
     "chairman chairwoman director judge lawyer attorney professor analyst pastor cleric candidate nominee "
-    "diplomat lawmaker speaker adviser advisor activist prosecutor journalist author founder mediator negotiator"
+    "diplomat lawmaker commissioner speaker adviser advisor activist prosecutor journalist author founder mediator negotiator"
 )
 
 UNNAMED = _set(

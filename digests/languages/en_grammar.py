@@ -67,11 +67,51 @@ JOINING = _set("and but while or as when after because")
 
 ISSUE_LEADING = _set(
     "that to for on of an a the any its his her their in at with against by about over be being is was were are "
-    "it as all such this these those what he she they we i him them us has have had will would not also "
-    "immediately only more our your my from into upon if there new and or toward towards but his some another"
+    "it as such this these those what he she we i him us has have had will would also immediately only our your "
+    "my from into upon if there or toward towards but some"
 )
 
-ISSUE_DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
+ISSUE_OPEN = _set(
+    "and or who which where when while because after before since until between under during so not more new both "
+    "all own further more than least most very them they such other same whole such how why"
+)
+
+AFTER_PAST = _set("a an the its his her their to for on in that two three more off out up by with against")
+
+VAGUE = _set(
+    "step steps move moves idea plan plans proposal proposals decision decisions offer appeal call calls accusation "
+    "accusations talk talks measure measures action actions agreement deal stance position statement statements "
+    "approach effort efforts request demand demands charge charges claim claims allegation allegations report "
+    "reports remark remarks comment comments question questions answer issue issues matter way ways result outcome "
+    "attempt attempts initiative bid option options policy conditions condition law bill vote support help others "
+    "people things thing something anything everything case opponent side sides both leaders countries opportunity "
+    "role process possibility situation event incident news visit meeting suggestion suggestions view views "
+    "thoughts opponents lawmakers officials reporters government state pressure"
+)
+
+NO_ISSUE = _set(
+    "no nothing each none little nobody it them him her us me you himself herself itself themselves who what "
+    "whether how and or here there everyone anyone someone reporters journalists"
+)
+
+ABOUT = _set("need importance necessity urgency talk question issue idea possibility prospect notion concern concerns")
+
+DETERMINERS = _set("the its his her their our all both these those")
+
+SUFFERED = _set(
+    "killing killings murder murders death deaths assassination detention arrest abduction kidnapping beheading "
+    "execution disappearance poisoning jailing imprisonment sentencing expulsion ouster removal"
+)
+
+STRONG = _set("urgent pressing growing deep grave serious strong renewed clear critical vital great same very")
+
+
+DAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
+
+ISSUE_DAYS = _set(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight "
+    "oct jan feb aug sept nov dec"
+)
 
 ISSUE_TITLES = _set("mr mrs ms dr sen rep gov gen st")
 

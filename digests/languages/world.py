@@ -79,6 +79,16 @@ def leader_states() -> dict[str, str]:
     return _first((full, state.name) for state in states() for full, _ in state.leaders)
 
 
+@lru_cache(maxsize=1)
+def leader_names() -> dict[str, str]:
+    """Surname in lower case of a head of state or government to the full name; a name of two leaders is left out."""
+    found: dict[str, set[str]] = {}
+    for state in states():
+        for full, surname in state.leaders:
+            found.setdefault(surname.lower(), set()).add(full)
+    return {surname: next(iter(names)) for surname, names in found.items() if len(names) == 1}
+
+
 def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     table: dict[str, str] = {}
     for key, value in pairs:

@@ -97,6 +97,13 @@ def test_reading_days_and_times_never_raises(typed: str) -> None:
         (Stance.THREATENS, "buy other jets", "Congress", "threatens to buy other jets"),
         (Stance.COMMITS, "daily pauses", None, "commits to daily pauses"),
         (Stance.THREATENS, "sanctions", "Iran", "threatens Iran with sanctions"),
+        (Stance.THREATENS, "attack Iran", "Iran", "threatens to attack Iran"),
+        (Stance.DEMANDS, "both sides to talk again", None, "urges both sides to talk again"),
+        (Stance.DEMANDS, "not attack the port", "Iran", "urges Iran to not attack the port"),
+        (Stance.DOUBTS, "the rift", None, "voices concern about the rift"),
+        (Stance.DOUBTS, "that the pause will hold", None, "doubts that the pause will hold"),
+        (Stance.REJECTS, "attending the meeting", None, "rejects attending the meeting"),
+        (Stance.ACCUSES, "opponent of racially insulting him", None, "accuses opponent of racially insulting him"),
     ],
 )
 def test_an_issue_reads_as_english_after_its_stance(stance: Stance, issue: str, target: str | None, said: str) -> None:

@@ -1,0 +1,74 @@
+"""What a stance is about, in sentences written for the purpose: whole phrases that read after their stance."""
+
+import pytest
+
+from tests.extract.reading import read_text, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("Israel agreed to daily four-hour pauses in its operations in northern Gaza for the sake of aid.",
+         "daily four-hour pauses in its operations"),
+        ("Turkey accused the West of having sent most of the grain to rich countries.",
+         "having sent most of the grain to rich countries"),
+        ("Egypt supports the new agreement.", "new agreement"),
+        ("Turkey called for an end to the siege, and left.", "end to the siege"),
+        ("The Red Cross voiced concern about attacks near hospitals.", "attacks near hospitals"),
+        ("France stressed the need for restraint in the strait.", "restraint in the strait"),
+        ("Erdogan declined to attend the meeting.", "attending the meeting"),
+        ("Ukraine pledged to extend naval escorts.", "extending naval escorts"),
+        ("Algeria proposed to cut off oil to its allies.", "cutting off oil to its allies"),
+        ("Turkey agreed to talks in Geneva.", "talks in Geneva"),
+        ("The United Nations urged Russia to come back to the table.", "come back to the table"),
+        ("Cairo demanded that Israel open the crossing.", "open the crossing"),
+        ("Russia demanded that its bank be connected to the network.", "its bank to be connected to the network"),
+        ("Qatar called on both sides to respect the truce.", "both sides to respect the truce"),
+        ("Iran denied that it gives the group any orders.", "giving the group any orders"),
+        ("Israel denied that it was holding up aid.", "holding up aid"),
+        ("Hamas denied that it had been consulted.", "having been consulted"),
+        ("Germany doubted that Turkey should receive new jets.", "that Turkey should receive new jets"),
+        ("The European Union imposed sanctions on three banks.", "imposing sanctions on three banks"),
+        ("Iran condemned the war.", "the war"),
+        ("Turkey urged Israel not to attack the port.", "not attack the port"),
+        ("Washington pressed Iran over its missiles and recently dispatched a carrier.", "its missiles"),
+    ],
+)  # fmt: skip
+def test_an_issue_is_a_whole_phrase(text: str, issue: str) -> None:
+    found = {position.issue.removeprefix("its ") for position in read_text(text).positions}
+    assert issue.removeprefix("its ") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel rejected the idea.",
+        "The United States welcomed the step.",
+        "Erdogan accused Israel of nothing.",
+        "Iran and Israel blamed each other for the delay.",
+        "The White House offered no signs of compromise.",
+        "Erdogan demanded that it be held to account.",
+    ],
+)
+def test_an_issue_that_says_nothing_is_not_shown(text: str) -> None:
+    assert shown(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Russia accused the United States of blocking a stronger decision in the Security Council.", "United States"),
+        ("Washington urged Hamas to release the captives.", "Hamas"),
+        ("Egypt demanded that Israel open the crossing.", "Israel"),
+        ("Iran threatened to attack Israel.", "Israel"),
+        ("Turkey condemned Israel's strike on the port.", "Israel"),
+        ("Turkey condemned the attack on Israel.", None),
+        ("Turkey insisted on a release of captives, with Hamas taking part.", None),
+        ("Egypt opposes any plan to settle people in Sinai, and Jordan agrees.", None),
+        ("Israel is late. Ireland demanded an apology from Israel.", "Israel"),
+        ("France demanded Israel's withdrawal from the valley.", None),
+    ],
+)
+def test_the_target_is_whom_the_stance_is_directed_at(text: str, target: str | None) -> None:
+    holders = [p for p in read_text(text).positions if p.confidence >= 0.5]
+    assert holders[0].target == target
