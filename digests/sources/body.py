@@ -1,5 +1,6 @@
 """Reading an answer's body within bounds: at most so many bytes on the wire and inflated, one layer of gzip or none."""
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 
@@ -12,14 +13,20 @@ _PATIENCE, _SLOWEST = (
     5.0,
     1024,
 )  # seconds of grace, then bytes a second: feeds that real servers send come a thousand times faster
+_BREATH, _MANY, _SMALL = 100, 10_000, 32  # chunks; a feed sent line by line has fifty bytes in each
 _GZIP_OR_ZLIB = 47  # zlib's own word for "look at the header yourself"
 
 
 async def not_slow(chunks: AsyncIterator[bytes], clock: Callable[[], float]) -> AsyncIterator[bytes]:
-    """The chunks as they come. Raises FetchError when they come so slowly that only their slowness can be meant."""
-    began, size = clock(), 0
+    """The chunks as they come. Raises FetchError when they come so slowly, or are so small, that it must be meant."""
+    began, size, count = clock(), 0, 0
     async for chunk in chunks:
         size += len(chunk)
+        count += 1
+        if count % _BREATH == 0:
+            await asyncio.sleep(0)  # what one read brought comes without waiting, be it ten thousand chunks
+            if count >= _MANY and size < count * _SMALL:
+                raise FetchError(f"sent in crumbs: {size} bytes in {count} pieces")
         took = clock() - began
         if took > _PATIENCE and size < took * _SLOWEST:
             raise FetchError(f"too slow: {size} bytes in {took:.0f} s")
