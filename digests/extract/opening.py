@@ -23,6 +23,7 @@ class Opening:
 
 
 _CLAUSES = frozenset({Stance.DENIES, Stance.DOUBTS})
+_OWN_WILL = frozenset({Stance.COMMITS, Stance.SUPPORTS, Stance.PROPOSES})
 _PRONOUNS = frozenset(["it", "he", "she", "they", "we"])
 _NOUNS_TOO = frozenset(["commit", "agree", "object", "oppose", "opposed", "committed", "open", "appeal", "return"])
 """Cues whose "to" may be followed by a noun: "agreed to talks"."""
@@ -33,9 +34,12 @@ def open_issue(page: Page, first: int, last: int, stance: Stance, lemma: str) ->
     tokens = page.tokens
     before = tokens[first - 1].lower if first else ""
     first, before = _about(page, *_as_called(page, first, last), before)
-    that = before == "that"
+    that = before == "that" and (first < 2 or tokens[first - 2].lower not in grammar.PREPOSITIONS)
     while first < last and tokens[first].lower in ("that", ",", "“", '"', "on", "also") and not _is_date(page, first):
-        that, before = that or tokens[first].lower == "that", tokens[first].lower
+        that, before = (
+            that or (tokens[first].lower == "that" and before not in grammar.PREPOSITIONS),
+            tokens[first].lower,
+        )
         first += 1
     clause = _clause(page, first, last, stance, that=that)
     if clause is not None:
@@ -173,6 +177,10 @@ def _clause(page: Page, first: int, last: int, stance: Stance, *, that: bool) ->
 def _finite(page: Page, first: int, index: int, stance: Stance, word: str) -> Opening:
     if stance in _CLAUSES:
         return Opening(first, first, "that ", is_clause=True, least=index - first + 2)
+    following = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
+    if stance in _OWN_WILL and word in ("will", "would") and following.islower() and following != "not":
+        words = page.words(first, index) + f" {gerund(following)} "
+        return Opening(first, index + 2, words, is_verb=True, least=index - first + 1)
     if stance is Stance.DEMANDS and word in ("should", "must") and page.tokens[index + 1].lower != "not":
         return Opening(first, index + 1, page.words(first, index) + " to ", is_verb=True, least=index - first + 2)
     return Opening(first, first, reads=False)

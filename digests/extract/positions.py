@@ -32,10 +32,10 @@ _ACTS = {
 
 def find_positions(roster: Roster, statements: list[Statement], quotations: list[Quotation]) -> list[Reading]:
     """All positions of the page, the doubtful ones too: their confidence tells."""
-    readings: list[Reading] = []
+    page, readings = roster.page, list[Reading]()
     for index, statement in enumerate(statements):
         if statement.found.cue.stance is not None:
-            if not _is_denied(statements, index):
+            if not _is_denied(page, statements, index):
                 readings += _from_cue(roster, statement, _outer(statements, index))
         elif not _has_inner(roster, statements, index):
             readings += from_words(roster, statement)
@@ -55,21 +55,16 @@ def _outer(statements: list[Statement], index: int) -> Statement | None:
 _DENYING = frozenset(Stance) - {Stance.SUPPORTS, Stance.OPPOSES}
 
 
-def _is_denied(statements: list[Statement], index: int) -> bool:
+def _is_denied(page: Page, statements: list[Statement], index: int) -> bool:
     """Whether a cue stands in what another one denies, demands or alleges: then its subject did not say so."""
     inner = statements[index]
     for other in statements[max(0, index - 3) : index]:
         outer = other.found
         within = outer.sentence is inner.found.sentence and outer.body <= inner.found.group.head < outer.end
         if within and not inner.found.shared and (outer.cue.stance in _DENYING or outer.group.negated):
-            return not _is_relative(inner, other) and inner.found.kind != "noun"
+            between = {token.lower for token in page.tokens[outer.body : inner.found.group.first]}
+            return not between & grammar.ASIDE and inner.found.kind != "noun"
     return False
-
-
-def _is_relative(inner: Statement, outer: Statement) -> bool:
-    """Whether the inner cue is told of somebody in passing: "asked Israel, which has refused"."""
-    found = inner.found
-    return found.phrase is not None and found.group.first > found.phrase.last and found.phrase.last > outer.found.body
 
 
 def _has_inner(roster: Roster, statements: list[Statement], index: int) -> bool:

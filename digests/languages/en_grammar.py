@@ -108,6 +108,9 @@ STRONG = _set("urgent pressing growing deep grave serious strong renewed clear c
 
 DAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
 
+ASIDE = _set("after before when while because as which who whose despite although but since amid following where —")
+"""Words that open a clause which the cue before them says nothing of."""
+
 ISSUE_DAYS = _set(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight "
     "oct jan feb aug sept nov dec"
