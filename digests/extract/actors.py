@@ -23,12 +23,20 @@ def build_roster(page: Page, names: list[Name]) -> Roster:
     return _Builder(page, names).build()
 
 
+def roster_of_title(page: Page, names: list[Name], text: Roster) -> Roster:
+    """The actors of a text where its title names them; whoever the title alone names is nobody here."""
+    builder = _Builder(page, names)
+    builder.known_before(text)
+    return builder.only_mentions({id(draft) for draft in text.drafts})
+
+
 class _Builder:
     def __init__(self, page: Page, names: list[Name]) -> None:
         self.page = page
         self.names = names
         self.drafts: dict[str, Draft] = {}
         self.mentions: list[Mention] = []
+        self.is_reading_only = False
         self.people: dict[str, Draft] = {}
         self.by_surname: dict[str, list[Draft]] = {}
         self.fulls = Counter(fold(name.key) for name in names if name.last - name.first > 1)
@@ -46,6 +54,23 @@ class _Builder:
         mentions = [mention for mention in self.mentions if id(mention.draft) in known]
         by_token = {k: mention for mention in mentions for k in range(mention.first, mention.last)}
         return Roster(self.page, kept, mentions, by_token)
+
+    def known_before(self, text: Roster) -> None:
+        """Begin with the actors of a text."""
+        for draft in text.drafts:
+            key = draft.name if draft.known else fold(draft.name)
+            (self.people if draft.kind is Kind.PERSON else self.drafts)[fold(key) if not draft.known else key] = draft
+            for surname in _surnames(draft.name) if draft.kind is Kind.PERSON else ():
+                self.by_surname.setdefault(surname, []).append(draft)
+
+    def only_mentions(self, wanted: set[int]) -> Roster:
+        """Where the wanted actors are mentioned on this page; what they are stays as it is."""
+        self.is_reading_only = True
+        for name in self.names:
+            self._mention(name)
+        mentions = [mention for mention in self.mentions if id(mention.draft) in wanted]
+        by_token = {k: mention for mention in mentions for k in range(mention.first, mention.last)}
+        return Roster(self.page, [mention.draft for mention in mentions], mentions, by_token)
 
     # ---- persons ----
 
@@ -163,6 +188,9 @@ class _Builder:
         words = self.page.tokens[name.first].lower
         if name.look is Look.OTHER and name.last - name.first == 1 and words in en.NOT_NAMES:
             return
+        if self.is_reading_only:
+            self._add(draft, name.first, name.last)
+            return
         if name.role and name.role not in draft.roles:
             draft.roles.append(name.role)
         if name.role is None:
@@ -238,7 +266,7 @@ class _Builder:
         if self.mentions and self.mentions[-1].last > first:
             return
         self.mentions.append(mention)
-        if not weak:
+        if not weak and not self.is_reading_only:
             draft.mentions.append(mention)
             draft.forms[self.page.words(first, last)] += 1
 

@@ -2,6 +2,7 @@
 
 from digests.extract.actors import build_roster
 from digests.extract.attributions import find_cues
+from digests.extract.headlines import from_title
 from digests.extract.names import find_names
 from digests.extract.positions import find_positions
 from digests.extract.readings import as_positions
@@ -24,6 +25,7 @@ class RulesExtractor:
         statements = find_statements(roster, find_cues(page))
         quotations = find_quotations(page, statements)
         readings = find_positions(roster, statements, quotations)
+        readings += from_title(article.title, roster, readings)
         actors = finish(roster, article.title)
         names = {id(draft): full_name(draft) for draft in roster.drafts}
         return Extraction(

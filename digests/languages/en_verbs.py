@@ -1,6 +1,6 @@
 """English verbs that follow "to" in the news, and how they become gerunds: "come" and "coming".
 
-Words only: what is made of them is decided in digests/extract and bot/grammar.py.
+Words only: what is made of them is decided in digests/extract and en_stances.py.
 """
 
 

@@ -18,8 +18,9 @@ TURKEY = replace(state("Turkey", "Ankara", "Türkiye"), id=7)
 OIC = replace(organisation("Organisation of Islamic Cooperation", "OIC"), id=8)
 TURKISH_MINISTRY = replace(organisation("Foreign Ministry", state="Turkey"), id=9)
 ISRAELI_MINISTRY = replace(organisation("Foreign Ministry", state="Israel"), id=10)
+MELANIA = replace(person("Melania Trump", state="United States"), id=12)
 LONELY = replace(person("Stoltenberg", state="Norway"), id=11)
-KNOWN = [BLINKEN, FIDAN, JOE, HUNTER, ERDOGAN, XI, TURKEY, OIC, TURKISH_MINISTRY, ISRAELI_MINISTRY, LONELY]
+KNOWN = [BLINKEN, FIDAN, JOE, HUNTER, ERDOGAN, XI, TURKEY, OIC, TURKISH_MINISTRY, ISRAELI_MINISTRY, LONELY, MELANIA]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,7 @@ KNOWN = [BLINKEN, FIDAN, JOE, HUNTER, ERDOGAN, XI, TURKEY, OIC, TURKISH_MINISTRY
         (person("Biden"), ["United States"], None),
         (person("Biden", role="President"), ["United States"], Link(actor_id=3)),
         (person("Biden", role="Senator"), ["United States"], None),
+        (person("Trump", state="United States"), ["United States"], None),
         (person("Tayyip Erdogan"), ["Turkey"], Link(actor_id=5)),
         (person("Erdoğan"), ["Turkey"], Link(actor_id=5)),
         (person("Bilal Erdogan"), ["Turkey"], None),

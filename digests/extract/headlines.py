@@ -1,0 +1,36 @@
+"""Positions in headlines ("Iran rejects talks"): of actors that the text names too, and what it does not show."""
+
+from dataclasses import replace
+
+from digests.extract.actors import roster_of_title
+from digests.extract.attributions import find_cues
+from digests.extract.names import find_names
+from digests.extract.positions import find_positions
+from digests.extract.readings import Reading
+from digests.extract.roster import Roster
+from digests.extract.sentences import Page, open_page
+from digests.extract.statements import find_statements
+
+WORTH = 0.9
+"""A headline is shorter than the truth: how much its position is worth beside the same words in a text."""
+
+
+def from_title(title: str, roster: Roster, known: list[Reading]) -> list[Reading]:
+    """Positions that only the title shows; their evidence lies in it and they have no quotation."""
+    page = open_page(title)
+    if not page.tokens or _is_title_case(page):
+        return []
+    own = roster_of_title(page, find_names(page), roster)
+    found = find_positions(own, find_statements(own, find_cues(page)), [])
+    shown = {(id(reading.holder), reading.stance) for reading in known}
+    return [
+        replace(reading, evidence=replace(reading.evidence, where="title"), quote=None,
+                confidence=round(reading.confidence * WORTH, 3))
+        for reading in found if (id(reading.holder), reading.stance) not in shown
+    ]  # fmt: skip
+
+
+def _is_title_case(page: Page) -> bool:
+    """Whether Most Words Have Capitals, so that names cannot be told from words."""
+    words = [token for token in page.tokens[1:] if token.is_word and len(token.text) > 3]
+    return len(words) > 3 and sum(token.is_capital for token in words) > 0.7 * len(words)

@@ -1,0 +1,147 @@
+"""How an issue goes after a stance: "demands a ceasefire", "urges Russia to come back", "accuses Israel of bombing".
+
+An issue is a phrase in an article's own words, mostly a noun. What else it may begin with is told by its first word;
+words that may be noun or verb ("return", "end", "call") count as nouns. `pattern` names the sentence that fits, without
+its words, so that the bot takes them from its own phrases; `said` has the English ones, for the command line.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from digests.languages.en_verbs import is_verb_phrase
+from digests.models import Actor, Kind, Stance
+from digests.text import fold
+
+_DEED = re.compile(r"(?:\w+ly )?\w{3,}ing\b")
+_STATE = re.compile(r"(?:not )?(?:be|go|stay|remain|continue|end|stop)\b")
+_WITH_THE = re.compile(
+    r"(?:united (?:states|kingdom|nations|arab emirates)|european (?:union|commission|parliament|council)|arab league"
+    r"|african union|netherlands|philippines|bahamas|maldives|white house|kremlin|vatican|pentagon|taliban)$"
+    r"|.*\b(?:organi[sz]ation|ministry|republic|commission|committee|agency|council)\b"
+)
+_SINGULAR_ENDS = ("ss", "us", "hamas")
+
+_SAID = {
+    "stance.supports": "supports {issue}",
+    "stance.opposes": "opposes {issue}",
+    "stance.demands": "demands {issue}",
+    "stance.rejects": "rejects {issue}",
+    "stance.accuses": "condemns {issue}",
+    "stance.denies": "denies {issue}",
+    "stance.proposes": "proposes {issue}",
+    "stance.commits": "commits to {issue}",
+    "stance.threatens": "threatens {issue}",
+    "stance.doubts": "voices concern about {issue}",
+    "stance_at.accuses": "accuses {issue}",
+    "stance_at.accuses_of": "accuses {target} of {issue}",
+    "stance_at.accuses_over": "accuses {target} over {issue}",
+    "stance_at.demands_from": "demands {issue} from {target}",
+    "stance_at.demands_that": "demands that {target} {issue}",
+    "stance_at.urges": "urges {issue}",
+    "stance_at.urges_to": "urges {target} to {issue}",
+    "stance_at.threatens_with": "threatens {target} with {issue}",
+    "stance_to.doubts": "doubts {issue}",
+    "stance_to.denies": "denies having {issue}",
+    "stance_to.rejects": "refuses to {issue}",
+    "stance_to.proposes": "proposes to {issue}",
+    "stance_to.threatens": "threatens to {issue}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a position is said: the key of its words, its issue, and its target where the sentence names one.
+
+    A target of "" is to be filled with "others".
+    """
+
+    key: str
+    issue: str
+    target: str | None = None
+
+
+class Shape(StrEnum):
+    """What an issue begins with."""
+
+    NOUN = "noun"
+    VERB = "verb"  # "come back to the table"
+    CLAUSE = "clause"  # "that the tour had failed"
+    DONE = "done"  # "been consulted"
+    DOING = "doing"  # "having sent grain to rich countries"
+
+
+def shape(issue: str) -> Shape:
+    """What the issue begins with."""
+    first = issue.split(" ", 1)[0].lower()
+    if first == "that":
+        return Shape.CLAUSE
+    if is_verb_phrase(issue.removeprefix("not ")):
+        return Shape.VERB
+    if first in ("been", "broken", "taken", "given", "agreed", "sent", "made", "done"):
+        return Shape.DONE
+    is_doing = first.endswith("ing") and len(first) > 5 and " " in issue
+    return Shape.DOING if is_doing else Shape.NOUN
+
+
+def names_accused(issue: str) -> bool:
+    """Whether the issue of an accusation holds the accused: "war cabinet of making a mistake"."""
+    before, _, after = issue.partition(" of ")
+    return bool(before) and bool(_DEED.match(after))
+
+
+def asks_somebody(issue: str) -> bool:
+    """Whether the issue of a demand holds who is asked: "both sides to keep their channels open"."""
+    before, _, after = issue.partition(" to ")
+    return 0 < len(before.split()) <= 4 and is_verb_phrase(after)
+
+
+def is_plural(actor: Actor) -> bool:
+    """Groups called by a plural ("Arab leaders"); everybody else says, demands, rejects."""
+    name = fold(actor.name)
+    return actor.kind is Kind.GROUP and name.endswith("s") and not name.endswith(_SINGULAR_ENDS)
+
+
+def pattern(stance: Stance, issue: str, target: str | None) -> Pattern:
+    """The sentence that fits. The target is named where the sentence needs it and the issue doesn't hold it."""
+    form = shape(issue)
+    whom = _with_the(target) if target and fold(target) not in fold(issue) else None
+    if stance is Stance.ACCUSES and whom:
+        return Pattern(f"stance_at.accuses_{'of' if form is Shape.DOING else 'over'}", issue, whom)
+    if stance is Stance.ACCUSES and names_accused(issue):
+        return Pattern("stance_at.accuses", issue)
+    if stance is Stance.DEMANDS:
+        return _demand(form, issue, whom)
+    if stance is Stance.DOUBTS and form is Shape.CLAUSE:
+        return Pattern("stance_to.doubts", issue)
+    if stance is Stance.THREATENS and whom and form is Shape.NOUN:
+        return Pattern("stance_at.threatens_with", issue, whom)
+    if form is Shape.VERB and stance in (Stance.REJECTS, Stance.PROPOSES, Stance.THREATENS):
+        return Pattern(f"stance_to.{stance}", issue)
+    if form is Shape.DONE and stance is Stance.DENIES:
+        return Pattern("stance_to.denies", issue)
+    return Pattern(f"stance.{stance}", issue)
+
+
+def _with_the(name: str) -> str:
+    return f"the {name}" if _WITH_THE.match(fold(name)) and "'" not in name and "’" not in name else name
+
+
+def _demand(form: Shape, issue: str, whom: str | None) -> Pattern:
+    if asks_somebody(issue):
+        asked, _, deed = issue.partition(" to ")
+        return (
+            Pattern("stance_at.demands_that", deed, asked) if _STATE.match(deed) else Pattern("stance_at.urges", issue)
+        )
+    if form is Shape.VERB:
+        return Pattern("stance_at.urges_to", issue, whom or "")
+    return Pattern("stance_at.demands_from", issue, whom) if whom else Pattern("stance.demands", issue)
+
+
+def said(actor: Actor, stance: Stance, issue: str, target: str | None) -> str:
+    """The position in English, without the actor: "demands an inquiry from Israel"; "demand ..." of a plural."""
+    fitting = pattern(stance, issue, target)
+    verb, _, rest = _SAID[fitting.key].partition(" ")
+    if is_plural(actor):
+        verb = verb.removesuffix("ies") + "y" if verb.endswith("ies") else verb.removesuffix("s")
+    return f"{verb} {rest}".format(issue=fitting.issue, target=fitting.target or "others")
