@@ -35,8 +35,9 @@ check: setup ## ruff, mypy, import-linter
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-eval: setup ## score the reader on the evaluation data's dev halves
+eval: setup ## score reader, stories and summaries on the evaluation data's dev halves
 	$(PY) -m tests.evaluate
+	$(PY) -m tests.evaluate_stories
 
 bench: setup ## how fast commands are answered, and how soon after the start (docs/performance.md)
 	$(PY) -m tests.benchmarks.answers

@@ -5,16 +5,19 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
 
 from digests import console
+from digests.editorial import wire as story_wire
 from digests.editorial.actors import One
+from digests.editorial.stories import Stories
 from digests.errors import DigestsError, SettingsError
 from digests.extract import base as extracting
 from digests.extract import wire
@@ -26,6 +29,7 @@ from digests.newsroom import EXTRACTORS, Newsroom, open_newsroom, wall_clock
 from digests.settings import Settings, load_settings, origins
 from digests.sources import samples
 from digests.sources.detect import source_for
+from digests.text import one_line
 
 app = typer.Typer(
     help="Who stands where on what: read news articles, and brief yourself from them.",
@@ -165,29 +169,63 @@ def read(
     """Read actors, attributions and positions from articles, without a store or a network."""
     if extractor not in EXTRACTORS:
         raise typer.BadParameter(f"no reader {extractor!r}; there is {', '.join(EXTRACTORS)}")
-    if not articles.is_file():
-        raise typer.BadParameter(f"no such file: {articles}")
-    _run(_read(articles, as_json, extractor))
+    reader = EXTRACTORS[extractor]()
+
+    def show(line: Any) -> None:
+        article = wire.from_line(line)
+        extraction = extracting.read(reader, article)
+        _show([wire.to_wire(extraction)], console.show_extraction(article, extraction), as_json)
+
+    _each_line(articles, show)
 
 
-async def _read(path: Path, as_json: bool, name: str) -> int:
-    reader, failed = EXTRACTORS[name](), 0
+@app.command()
+def group(
+    articles: Annotated[
+        Path, typer.Argument(metavar="ARTICLES.jsonl", help='Lines {"id", "title", "text", "source", "published"}.')
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Group articles into stories, in the order of the lines and without looking ahead."""
+    stories = Stories()
+
+    def show(line: Any) -> None:
+        article = story_wire.article_of(line)
+        story = stories.add(article)
+        _show([{"id": article.id, "story": story}], Text(f"{story}  {one_line(article.title)}"), as_json)
+
+    _each_line(articles, show)
+
+
+@app.command()
+def summarise(
+    stories: Annotated[Path, typer.Argument(metavar="STORIES.jsonl", help='Lines {"story", "articles"}.')],
+    as_json: AsJson = False,
+) -> None:
+    """A headline and at most two sentences for each story, word for word from its articles."""
+
+    def show(line: Any) -> None:
+        told = story_wire.told(story_wire.story_of(line))
+        _show([told], Text(f"{one_line(told['title'])}\n  {one_line(told['summary'])}"), as_json)
+
+    _each_line(stories, show)
+
+
+def _each_line(path: Path, show: Callable[[Any], None]) -> None:
+    """Do `show` for each line of JSON and leave; a line that can't be read is one of standard error and exit code 1."""
+    if not path.is_file():
+        raise typer.BadParameter(f"no such file: {path}")
+    failed = 0
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                article = wire.from_line(json.loads(line))
-                extraction = extracting.read(reader, article)
+                show(json.loads(line))
             except (ValueError, DigestsError) as error:
                 print(f"{path}:{number}: {error}", file=sys.stderr)
                 failed += 1
-                continue
-            if as_json:
-                console.say_json([wire.to_wire(extraction)])
-            else:
-                out.print(console.show_extraction(article, extraction))
-    return 1 if failed else 0
+    raise typer.Exit(1 if failed else 0)
 
 
 # ---- questions -------------------------------------------------------------------------------------------------

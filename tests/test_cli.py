@@ -128,6 +128,38 @@ def test_read_names_the_line_that_it_cannot_read_and_goes_on(home: Path) -> None
     assert len(lines(done)) == 1
 
 
+def test_group_prints_a_story_for_each_line_and_needs_no_store(home: Path) -> None:
+    again = {
+        "id": "b",
+        "title": "Sweden's offer rejected by Turkey",
+        "text": ARTICLE["text"],
+        "published": "2026-02-16",
+    }
+    (home / "articles.jsonl").write_text("\n".join(json.dumps(one) for one in (ARTICLE, again, {"text": "Floods."})))
+    said = lines(digests(home, "group", "articles.jsonl", "--json"))
+    assert [sorted(one) for one in said] == [["id", "story"]] * 3
+    assert [one["id"] for one in said[:2]] == ["a", "b"]
+    assert said[0]["story"] == said[1]["story"] != said[2]["story"]
+    assert not (home / "data").exists()
+
+
+def test_summarise_prints_sentences_that_stand_in_their_articles(home: Path) -> None:
+    story = {
+        "story": "s",
+        "articles": [ARTICLE, {"id": "b", "title": "Live: all you need to know?", "text": "Too short."}],
+    }
+    (home / "stories.jsonl").write_text(json.dumps(story) + "\n" + json.dumps({"story": "t", "articles": 3}) + "\n")
+    done = digests(home, "summarise", "stories.jsonl", "--json", code=1)
+    assert "stories.jsonl:2:" in done.stderr
+    (told,) = lines(done)
+    assert (told["story"], told["title"]) == ("s", ARTICLE["title"])
+    assert told["summary"] == " ".join(one["text"] for one in told["sentences"])
+    assert told["sentences"]
+    for one in told["sentences"]:
+        assert one["article"] == "a"
+        assert ARTICLE["text"][one["start"] : one["end"]] == one["text"]
+
+
 def test_config_says_where_values_come_from_and_shows_no_secret(home: Path) -> None:
     (home / ".env").write_text("TELEGRAM_BOT_TOKEN=1234567:canary-canary-canary-canary\n")
     said = digests(home, "config").stdout

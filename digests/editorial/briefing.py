@@ -30,9 +30,7 @@ def make_edition(material: Material, *, most: int = MOST) -> Edition:
     few stories or none, never filler.
     """
     desk = Desk(material)
-    briefs = [
-        brief for story in group(material.articles, material.readings, desk.copies) if (brief := desk.brief(story))
-    ]
+    briefs = [brief for story in group(material.articles, material.readings) if (brief := desk.brief(story))]
     told = tuple(_chosen(briefs, most))
     window = [article for article in material.articles if in_window(article, material.since, material.until)]
     return Edition(

@@ -48,7 +48,7 @@ def families(articles: Sequence[Article], pairs: Pairs | None = None) -> dict[st
         first, second = sorted((root(one), root(other)))
         roots[second] = first
     voice: dict[str, str] = {}
-    for article in articles:
+    for article in sorted(articles, key=lambda one: (one.dated, one.id)):  # the first to print it lends the name
         voice.setdefault(root(article.id), _voice(article))
     return {article.id: voice[root(article.id)] for article in articles}
 

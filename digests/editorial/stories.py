@@ -1,157 +1,220 @@
 """What belongs together: articles that report the same event become one story.
 
-One pass in order of arrival: each article joins the likeliest story that is open, or starts one. Likeness is the
-cosine of TF-IDF vectors (title words count thrice), less what different actors and the time between take away.
-A wrong merge costs more than a split, so what joins must be clearly alike. What a story is worth is briefing.py's.
+One pass in order of arrival, without a look ahead: each article joins the open story it is likest, or starts one, and
+stays there (single-pass clustering: Allan, Papka and Lavrenko 1998). Likeness is the cosine of TF-IDF vectors and of
+the titles alone, less what time and other actors take away; rarity is counted over what came before. Reports that name
+nobody and no place in common never join. A wrong merge costs more than a split, so what joins must be clearly alike,
+the more so the more stories are open. What a story is worth is briefing.py's.
 """
 
+import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from digests.editorial.families import Pairs, copies
-from digests.editorial.terms import STOP, cosine, stem, stems, unit, vector, weights_of_rarity
+from digests.editorial.terms import STOP, cosine, stem, stems, unit
 from digests.models import Actor, Article, Story
 from digests.text import fold, short_id
 
-Readings = Mapping[str, Sequence[tuple[Actor, float, int]]]
-"""By article id: its actors with salience and number of mentions, as `Articles.readings` returns them."""
+Reading = Sequence[tuple[Actor, float, int]]
+"""An article's actors with salience and number of mentions."""
 
-_OPENING = 2_500  # characters of the text that are compared: news tells the event first
-_LINES = 300  # characters of the text in which names are looked for
+Readings = Mapping[str, Reading]
+"""By article id: its reading, as `Articles.readings` returns them."""
+
+_OPENING = 4_000  # characters of the text that are compared: news tells the event first
+_LINES = 500  # characters of the text in which names are looked for
 _NAME = re.compile(r"(?<=[^\s.!?:“”\"]\s)([A-ZÀ-Ý][\w’'-]+)")
 _TERMS = 60  # heaviest terms kept for each article
-_TITLE = 3  # a word of the title counts as often as this
+_TITLE = 4  # a word of the title counts as often as this
+_DAMPING = 0.8  # power of the rarity: a word that only two reports share proves less than its rarity says
+_ASKED = 20  # heaviest terms by which rivals are looked up
+_POSTED = 40  # stories remembered for each term, the last touched: older ones are found by rarer terms
+_RIVALS = 12  # stories that are compared in full
 _OPEN = timedelta(days=4)  # an event is reported for days; a story silent for longer is closed
-_ALIKE = 0.19  # lowest likeness that joins, after the actors and the time have had their say
-_ACTORS = 0.08  # what wholly different actors take away; shared ones are among the words already
-_PER_DAY = 0.03  # what each day between takes away
+_ALIKE = 0.12  # lowest likeness that joins, all told, when one story is open
+_CROWD = 0.11  # what is asked for each ten times as many: the more there are, the likelier one is alike by chance
+_TITLES = 0.2  # what wholly equal titles add
+_ACTORS = 0.08  # what the same actors, as salient, add and wholly different ones take away
+_GRACE = timedelta(hours=12)  # outlets report one event within half a day
+_PER_DAY = 0.07  # what each day between takes away after that
+_UNDATED = 0.03  # what is taken away when the days between are not known
+_DAY = timedelta(days=1)
+_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when an article was seen of which nothing is known
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is compared of an article: vectors of its words and title, its actors, its names, its date if known."""
+
+    words: dict[str, float]
+    title: dict[str, float]
+    actors: dict[str, float]
+    names: frozenset[str]
+    when: datetime | None
 
 
 @dataclass(slots=True)
 class _Open:
-    """A story while it grows: its articles, the sum of their vectors, its actors and its last report."""
+    """A story while it grows: the sum of its articles' vectors and the square of its length, and what they name."""
 
-    articles: list[Article] = field(default_factory=list)
-    total: dict[str, float] = field(default_factory=dict)
+    id: str
+    words: dict[str, float] = field(default_factory=dict)
+    square: float = 0.0
+    titles: list[dict[str, float]] = field(default_factory=list)
     actors: Counter[str] = field(default_factory=Counter)
     names: set[str] = field(default_factory=set)
+    first: datetime | None = None
     last: datetime | None = None
-    length: float = 0.0
 
-    def add(self, article: Article, weights: Mapping[str, float], actors: Mapping[str, float]) -> None:
-        self.articles.append(article)
-        self.last = max(self.last or article.dated, article.dated)
-        self.actors.update(actors)
-        self.names |= _names(article)
-        for term, weight in weights.items():
-            self.total[term] = self.total.get(term, 0.0) + weight
-        self.length = math.sqrt(sum(weight * weight for weight in self.total.values()))
+    def add(self, look: _Look) -> None:
+        self.square += 2 * cosine(look.words, self.words) + 1.0
+        for term, weight in look.words.items():
+            self.words[term] = self.words.get(term, 0.0) + weight
+        self.titles = [*self.titles[-7:], look.title]
+        self.actors.update(look.actors)
+        self.names |= look.names
+        if look.when:
+            self.first = min(self.first or look.when, look.when)
+            self.last = max(self.last or look.when, look.when)
+
+    def away(self, when: datetime | None) -> timedelta | None:
+        """How long before its first or after its last report `when` is; None where that is not known."""
+        if when is None or self.first is None or self.last is None:
+            return None
+        return max(self.first - when, when - self.last, timedelta())
 
 
-def group(articles: Sequence[Article], readings: Readings, pairs: Pairs | None = None) -> tuple[Story, ...]:
+class Stories:
+    """The stories of a stream of articles. What it holds grows with the stream; what an article costs does not.
+
+    `known` are articles that are there already: words that many of them use are common from the first one on.
+    """
+
+    def __init__(self, known: Iterable[Article] = ()) -> None:
+        self._seen: Counter[str] = Counter()
+        self._count = 0
+        self._counted: dict[str, Counter[str]] = {}
+        self._begun: Counter[int] = Counter()  # stories by the day of their first report; 0 is an unknown day
+        self._stories: dict[str, _Open] = {}
+        self._posted: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for article in known:
+            self._counted[article.id] = self._count_words(article)
+
+    def add(self, article: Article, reading: Reading = ()) -> str:
+        """The id of the story that `article` joins or starts; a story's id comes from its first article's."""
+        look = self._look(article, reading)
+        story = self._likest(look)
+        if story is None:
+            story = _Open(id=short_id("story", article.id))
+            self._stories[story.id] = story
+            self._begun[look.when.toordinal() if look.when else 0] += 1
+        story.add(look)
+        for term in look.words:
+            posted = self._posted[term]
+            posted.pop(story.id, None)
+            posted[story.id] = None
+            if len(posted) > _POSTED:
+                del posted[next(iter(posted))]
+        return story.id
+
+    def _look(self, article: Article, reading: Reading) -> _Look:
+        counts = self._counted.pop(article.id, None) or self._count_words(article)
+        return _Look(
+            words=self._vector(counts, _TERMS),
+            title=self._vector(Counter(stems(article.title)), _TERMS),
+            actors={str(actor.id or actor.name): salience for actor, salience, _ in reading if salience > 0},
+            names=_names(article),
+            when=article.published_at or (article.seen_at if article.seen_at > _UNKNOWN else None),
+        )
+
+    def _count_words(self, article: Article) -> Counter[str]:
+        counts = Counter(stems(article.text[:_OPENING]))
+        for term in stems(article.title):
+            counts[term] += _TITLE
+        self._seen.update(counts.keys())
+        self._count += 1
+        return counts
+
+    def _vector(self, counts: Mapping[str, int], keep: int) -> dict[str, float]:
+        """(1 + ln tf) x damped ln(1 + N / df) at length 1, the heaviest terms first (after Sparck Jones 1972)."""
+        total = self._count
+        raw = [
+            ((1 + math.log(count)) * math.log(1 + total / (self._seen[term] + 1)) ** _DAMPING, term)
+            for term, count in counts.items()
+        ]
+        raw.sort(key=lambda pair: (-pair[0], pair[1]))
+        return unit({term: weight for weight, term in raw[:keep]})
+
+    def _likest(self, look: _Look) -> _Open | None:
+        shared: defaultdict[str, float] = defaultdict(float)
+        for term, weight in list(look.words.items())[:_ASKED]:
+            for story_id in self._posted.get(term, ()):
+                shared[story_id] += weight * weight
+        rivals = heapq.nlargest(_RIVALS, shared, key=lambda story_id: (shared[story_id], story_id))
+        best, chosen = _ALIKE + _CROWD * math.log10(1 + self._open(look.when)), None
+        for story_id in rivals:
+            likeness = _likeness(look, self._stories[story_id])
+            if likeness > best:
+                best, chosen = likeness, self._stories[story_id]
+        return chosen
+
+    def _open(self, when: datetime | None) -> int:
+        """How many stories began about then, or on a day unknown; all of them where `when` is."""
+        if when is None:
+            return len(self._stories)
+        day = when.toordinal()
+        return self._begun[0] + sum(self._begun[day + far] for far in range(-_OPEN.days, _OPEN.days + 1))
+
+
+def group(articles: Sequence[Article], readings: Readings) -> tuple[Story, ...]:
     """The stories of `articles`, in order of their first report; each article is in exactly one.
 
-    A story's id comes from its first article's, its articles stand with the most central first. The order of the
-    arguments does not matter; `pairs` are the articles' `families.copies`, if known already. Cost grows with the terms
-    that articles share, not with all pairs.
+    The articles stream by in order of their dates, whatever their order here, so that the same articles always give the
+    same stories. A story's articles stand with the most central first.
     """
     ordered = sorted({article.id: article for article in articles}.values(), key=lambda one: (one.dated, one.id))
-    vectors = vectors_of(ordered)
-    originals = _originals(ordered, copies(ordered) if pairs is None else pairs)
-    stories: list[_Open] = []
-    holding: defaultdict[str, set[int]] = defaultdict(set)
-    home: dict[str, int] = {}
+    stream = Stories(ordered)
+    gathered: dict[str, list[Article]] = {}
     for article in ordered:
-        actors = _actors(readings.get(article.id, ()))
-        index = home.get(originals.get(article.id, ""), -1)
-        if index < 0:
-            index = _likeliest(article, vectors[article.id], actors, stories, holding)
-        if index < 0:
-            index = len(stories)
-            stories.append(_Open())
-        stories[index].add(article, vectors[article.id], actors)
-        home[article.id] = index
-        for term in vectors[article.id]:
-            holding[term].add(index)
-    return tuple(_closed(story, vectors) for story in stories)
+        gathered.setdefault(stream.add(article, readings.get(article.id, ())), []).append(article)
+    return tuple(Story(id=name, articles=central(found)) for name, found in gathered.items())
 
 
-def vectors_of(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
-    """By article id, the TF-IDF vector of its title and opening."""
-    counts = {article.id: _counts(article) for article in articles}
-    rarity = weights_of_rarity(list(counts.values()))
-    return {article_id: vector(count, rarity, keep=_TERMS) for article_id, count in counts.items()}
+def central(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles of one story, those first that have most words in common with the others."""
+    if len(articles) < 2:
+        return tuple(articles)
+    told = {one.id: dict.fromkeys([*stems(one.title), *stems(one.text[:_OPENING])], 1.0) for one in articles}
+    middle = unit(Counter(term for terms in told.values() for term in terms))
+    nearness = {name: cosine(unit(terms), middle) for name, terms in told.items()}
+    return tuple(sorted(articles, key=lambda one: (-nearness[one.id], one.dated, one.id)))
 
 
-def _counts(article: Article) -> Counter[str]:
-    counts = Counter(stems(article.text[:_OPENING]))
-    for term in stems(article.title):
-        counts[term] += _TITLE
-    return counts
+def _likeness(look: _Look, story: _Open) -> float:
+    away = story.away(look.when)
+    if (away is not None and away > _OPEN) or _strangers(look.names, story.names):
+        return 0.0
+    likeness = cosine(look.words, story.words) / math.sqrt(story.square)
+    likeness += _TITLES * max(cosine(look.title, title) for title in story.titles)
+    likeness += _ACTORS * _agreement(look.actors, story.actors)
+    return likeness - (_UNDATED if away is None else _PER_DAY * (max(away, _GRACE) - _GRACE) / _DAY)
 
 
-def _originals(ordered: Sequence[Article], pairs: Pairs) -> dict[str, str]:
-    """By article id, the earlier article that it is a near-duplicate of."""
-    place = {article.id: number for number, article in enumerate(ordered)}
-    found: dict[str, str] = {}
-    for pair in pairs:
-        first, second = (ordered[number] for number in sorted(place[article_id] for article_id in pair))
-        if second.dated - first.dated <= _OPEN and not _strangers(_names(first), _names(second)):
-            found.setdefault(second.id, first.id)
-    return found
-
-
-def _actors(reading: Sequence[tuple[Actor, float, int]]) -> dict[str, float]:
-    return {str(actor.id or actor.name): salience for actor, salience, _ in reading if salience > 0}
-
-
-def _likeliest(
-    article: Article,
-    weights: Mapping[str, float],
-    actors: Mapping[str, float],
-    stories: Sequence[_Open],
-    holding: Mapping[str, set[int]],
-) -> int:
-    """The index of the open story that `article` joins, or -1."""
-    shared: Counter[int] = Counter()
-    for term, weight in weights.items():
-        for index in holding.get(term, ()):
-            shared[index] += weight * stories[index].total[term]  # type: ignore[assignment]
-    best, chosen, names = _ALIKE, -1, _names(article)
-    for index, dot in sorted(shared.items()):
-        story = stories[index]
-        if story.last is None or article.dated - story.last > _OPEN or _strangers(names, story.names):
-            continue
-        days = abs((article.dated - story.last).total_seconds()) / 86_400
-        likeness = dot / story.length + _ACTORS * _agreement(actors, story.actors) - _PER_DAY * days
-        if likeness > best:
-            best, chosen = likeness, index
-    return chosen
-
-
-def _names(article: Article) -> set[str]:
+def _names(article: Article) -> frozenset[str]:
     """Stems of the capitalised words of the headline and the first lines, but for those that begin a sentence."""
     found = {fold(name[1]) for name in _NAME.finditer(f"{article.title}.\n{article.text[:_LINES]}")}
-    return {stem(name) for name in found - STOP}
+    return frozenset(stem(name) for name in found - STOP)
 
 
-def _strangers(one: set[str], other: set[str]) -> bool:
+def _strangers(one: Iterable[str], other: set[str]) -> bool:
     """Whether both name somebody or some place, and nobody and no place in common: a strike there is not one here."""
-    return bool(one) and bool(other) and not one & other
+    return bool(one) and bool(other) and other.isdisjoint(one)
 
 
 def _agreement(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """From -1 (all actors differ) to 0 (half of them or more are shared, as salient); 0 when either names none."""
-    if not one or not other:
-        return 0.0
-    return min(0.0, 2 * cosine(unit(one), unit(other)) - 1)
-
-
-def _closed(story: _Open, vectors: Mapping[str, Mapping[str, float]]) -> Story:
-    centre = unit(story.total)
-    central = sorted(story.articles, key=lambda one: (-cosine(vectors[one.id], centre), one.dated, one.id))
-    return Story(id=short_id("story", story.articles[0].id), articles=tuple(central))
+    """From -1 (all actors differ) to 1 (the same, as salient); 0 when either names none."""
+    return 2 * cosine(unit(one), unit(other)) - 1 if one and other else 0.0
