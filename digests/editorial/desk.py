@@ -15,10 +15,10 @@ from digests.editorial.window import Material, first_learnt, in_window, learnt
 from digests.models import Actor, Article, Change, Kind, PositionLine, Story, StoryBrief
 
 WEIGHTS: Mapping[str, float] = {
-    "publishers": 1.0,  # for each doubling of independent publishers
+    "publishers": 1.5,  # for each doubling of independent publishers
     "actors": 1.5,  # times the mean salience of the three actors that matter most
-    "positions": 0.6,  # for each doubling of position lines
-    "news": 0.4,  # for each doubling of lines that were never read before
+    "positions": 0.4,  # for each doubling of position lines, eight at most
+    "news": 0.3,  # for each doubling of lines that were never read before, eight at most
     "changes": 1.2,  # for each change of position, two at most
     "recency": 1.0,  # times a half for each half day since the newest article
     "interests": 1.0,  # for each interest of the reader that it meets
@@ -29,6 +29,7 @@ WEIGHTS: Mapping[str, float] = {
 _HALF_LIFE = timedelta(hours=12)
 _SALIENT = 0.3  # an actor less salient than this in an article is no news there
 _ACTORS = 8  # actors named with a story
+_ENOUGH = 8  # lines beyond these make a story no weightier: one long article holds dozens
 _SHOWN = 4  # lines that a reader sees at once, whose words the summary need not say again
 _UNHEARD = 0.5  # share of a headline's words that must be new for it to tell a new event
 
@@ -98,8 +99,8 @@ class Desk:
         parts = {
             "publishers": math.log2(1 + brief.publishers),
             "actors": salience,
-            "positions": math.log2(1 + len(brief.positions)),
-            "news": math.log2(1 + sum(first_learnt(line, until) > since for line in brief.positions)),
+            "positions": math.log2(1 + min(_ENOUGH, len(brief.positions))),
+            "news": math.log2(1 + min(_ENOUGH, sum(first_learnt(line, until) > since for line in brief.positions))),
             "changes": min(2, len(brief.changes)),
             "recency": math.pow(0.5, (until - brief.newest) / _HALF_LIFE),
             "interests": met,
