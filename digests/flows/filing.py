@@ -13,6 +13,7 @@ from digests.store.base import Store
 
 log = logging.getLogger(__name__)
 
+READ = frozenset({"en"})  # languages that the reader knows; articles in others are kept and left unread
 BATCH = 20  # articles a transaction: few enough that nobody waits long for the one writer
 
 _Pairs = Sequence[tuple[Article, Extraction | None]]
@@ -28,8 +29,9 @@ async def file_articles(
 ) -> tuple[Counter[str], list[Trouble]]:
     """Read and file; how many became "new", "changed", "duplicate" or "refused", and what went wrong.
 
-    Reading happens in a worker thread, outside any transaction. An article that could not be read is filed without
-    its reading; one that the store refuses is left out. `progress` is told how many are done, and of how many.
+    Reading happens in a worker thread, outside any transaction. An article that could not be read, or is in a language
+    that the reader doesn't know, is filed without its reading; one that the store refuses is left out. `progress` is
+    told how many are done, and of how many.
     """
     counts: Counter[str] = Counter()
     troubles: list[Trouble] = []
@@ -45,11 +47,20 @@ async def file_articles(
         troubles += [found for found in (*readings, *fates) if isinstance(found, Trouble)]
         if progress:
             progress(start + len(batch), len(articles))
-    return counts, troubles
+    return counts, [*troubles, *_unread(articles)]
 
 
-def _read_all(extractor: Extractor, articles: Sequence[Article]) -> list[Extraction | Trouble]:
-    return [_read(extractor, article) for article in articles]
+def _unread(articles: Sequence[Article]) -> list[Trouble]:
+    """One line for all that is in other languages: a feed of them is no list of failures."""
+    others = Counter(article.language for article in articles if article.language not in READ)
+    if not others:
+        return []
+    languages = ", ".join(f"{count} in {language}" for language, count in others.most_common())
+    return [Trouble(what=f"{others.total()} articles", reason=f"kept, but not read: {languages}")]
+
+
+def _read_all(extractor: Extractor, articles: Sequence[Article]) -> list[Extraction | Trouble | None]:
+    return [_read(extractor, article) if article.language in READ else None for article in articles]
 
 
 def _read(extractor: Extractor, article: Article) -> Extraction | Trouble:

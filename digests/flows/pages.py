@@ -70,6 +70,7 @@ def completed(teaser: Article, fetched: Fetched) -> Article | str:
         teaser,
         text=page.text,
         author=teaser.author or page.author,
+        language=page.language,
         published_at=teaser.published_at or page.published_at,
         fingerprint=fingerprint(teaser.title, page.text),
         is_teaser=False,

@@ -27,7 +27,7 @@ _SMALL = {
     "werd deze nog hij ze",
     "tr": "ve bir bu için ile da de olarak olan daha çok en gibi kadar sonra ise göre ancak değil var ne şu oldu dedi "
     "tarafından ilgili",
-    "pl": "i w z na do się nie że jest o to po za od dla jak oraz przez który które która są był było ale jego też może",
+    "pl": "i w z na do się nie że jest o to po za od dla jak oraz przez który które która są był było ale jego też",
     "ro": "și în de la a cu pe că din nu este care un o pentru sunt au fost mai prin după sau această acest lui ce fi",
     "sv": "och i att det som en på är av för med till den har de inte om ett han var från kan men sig vid ska efter",
     "da": "og i at det er en til på som for med den af der de har ikke et om han var fra kan men sig vil efter ved",

@@ -397,3 +397,26 @@ async def test_a_feed_that_says_how_long_its_answer_holds_is_asked_no_sooner(sto
     await desk.look(await desk.subscribe(FEED))
     (source,) = await desk.sources()
     assert source.next_check_at == NOW + timedelta(hours=1)
+
+
+async def test_an_article_in_another_language_is_kept_marked_and_left_unread(store):
+    french = "Les ministres des deux pays se sont réunis lundi. La France demande un cessez-le-feu, a dit le ministre. "
+    items = (item(title="Les ministres se sont réunis", text=french * 12), item(text=LONG, link=f"{FEED}/2"))
+    desk = Desk(store, {FEED: rss(*items)})
+    report = await desk.look(FEED)
+    assert (report.new, report.refused) == (2, 0)
+    assert [trouble.reason for trouble in report.troubles] == ["kept, but not read: 1 in fr"]
+    assert sorted(article.language for article in await desk.articles()) == ["en", "fr"]
+    async with store.read() as books:
+        readings = await books.articles.readings([article.id for article in await desk.articles()])
+    read = {article.language for article in await desk.articles() if article.id in readings}
+    assert "fr" not in read
+
+
+async def test_a_page_behind_a_wall_leaves_its_teaser_and_says_which_wall(store):
+    wall = "<html><body><p>Please enable JavaScript to view this site.</p></body></html>"
+    desk = Desk(store, {FEED: rss(item()), "https://harbour.example/1": wall})
+    report = await desk.look(FEED)
+    assert report.troubles[0].reason == "only its teaser is kept: a page that wants JavaScript"
+    (article,) = await desk.articles()
+    assert article.is_teaser

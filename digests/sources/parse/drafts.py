@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from digests.errors import ParseError
+from digests.languages.identify import identify
 from digests.models import Article, Source, Trouble
 from digests.text import canonical_url, clean_text, fingerprint, one_line, short_id
 
@@ -61,7 +62,7 @@ def finish(draft: Draft, now: datetime) -> tuple[Article, Trouble | None]:
         url=url,
         publisher=one_line(draft.publisher, limit=AUTHOR) or (host(url) if url else ""),
         author=_author(draft.author),
-        language=_language(draft.language),
+        language=identify(f"{title}\n{text}") or _language(draft.language),
         published_at=published,
         seen_at=now,
         fingerprint=print_,

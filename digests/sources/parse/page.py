@@ -13,6 +13,7 @@ from digests.sources.parse.drafts import Draft, Parsed, finish
 from digests.sources.parse.furniture import byline, without_furniture
 from digests.sources.parse.markup import plain
 from digests.sources.parse.publishers import publisher
+from digests.sources.parse.walls import obstacle
 from digests.text import one_line
 
 SHORTEST = 25  # words; a page with less has shown us a cookie wall, a video or nothing
@@ -41,9 +42,12 @@ def parse_page(data: bytes, now: datetime, *, content_type: str = "", address: s
     if seen.count("<") > _TAGS:
         raise ParseError("a page of too many parts; refused")
     found = _extract(seen)
-    if found is None or len(str(found.text or "").split()) < SHORTEST:
+    text = str(found.text or "") if found else ""
+    if reason := obstacle(seen, text, address):
+        raise ParseError(reason)
+    if found is None or len(text.split()) < SHORTEST:
         raise ParseError("no text of an article found on the page")
-    who, lines = byline(without_furniture(str(found.text).split("\n")))
+    who, lines = byline(without_furniture(text.split("\n")))
     name = publisher(str(found.sitename or ""), link=address)
     title = _title(found.title, seen, name, lines)
     if lines and one_line(lines[0]) == title:

@@ -1,0 +1,90 @@
+"""Pages that stand before an article, or where one should be: walls, checks, live blogs, galleries. Each by its name.
+
+Words that a wall uses also stand in many an honest page's foot, so they count only where there is little else to read.
+"""
+
+import re
+
+ENOUGH = 250  # words; a page that shows as many has shown its article, whatever else it says
+_NOTICE = 15  # words; a wall's notice is a line of its own, while an article may well be about walls
+_FIRST = 300_000  # characters of a page that are looked at
+_WALLS = tuple(
+    (reason, re.compile("|".join(signs), re.IGNORECASE))
+    for reason, signs in (
+        (
+            "a page that checks for robots",
+            (
+                r"verify (?:that )?you are (?:a )?human|are you a robot|checking your browser|captcha|unusual traffic",
+                r"request (?:was )?blocked|access (?:to this page has been )?denied|just a moment\.\.\.",
+            ),
+        ),
+        (
+            "a page that wants JavaScript",
+            (
+                r"(?:enable|turn on|requires?|needs?) java\s?script",
+                r"java\s?script (?:is|must be) (?:disabled|required|enabled|turned)",
+            ),
+        ),
+        (
+            "behind a paywall",
+            (
+                r"subscribe (?:now )?to (?:continue|read|unlock|get|keep)|subscriber[- ]only",
+                r"already (?:a )?subscribe[rd]",
+                r"(?:for|only|exclusive(?:ly)?) (?:for |to |available to )*subscribers|unlock this article",
+                r"to continue reading|to read the (?:full|rest of)|you have reached your (?:article )?limit",
+                r"free articles? (?:left|remaining|this month)",
+            ),
+        ),
+        (
+            "a page that asks for a login",
+            (
+                r"(?:log|sign) ?in to (?:continue|read|view|access)",
+                r"create (?:a|your) free account|register to (?:continue|read)",
+            ),
+        ),
+        (
+            "a cookie or consent page",
+            (
+                r"we value your privacy|(?:accept|allow|reject) all(?: cookies)?|before you continue to",
+                r"manage (?:my |your )?(?:cookies|consent|privacy)|consent to (?:the use|our use|cookies)",
+                r"we (?:and our (?:\d+ )?partners )?use cookies",
+            ),
+        ),
+    )
+)
+_NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^>]{0,300}\btype=[\"']?password", re.IGNORECASE)
+_LIVE = re.compile(r'"@type"\s*:\s*\[?\s*"LiveBlogPosting"')
+_LIVE_PATH = re.compile(r"/(?:live|live-?blogs?|live-(?:news|updates?|coverage))(?:[/?-]|$)", re.IGNORECASE)
+_GALLERY_PATH = re.compile(
+    r"/(?:galler(?:y|ies)|photos?|pictures?|in-pictures|slideshows?|videos?|watch|podcasts?|audio|av)(?:[/?]|$)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def obstacle(markup: str, text: str, address: str) -> str | None:
+    """In words, what stands at `address` instead of one article; None where `text` may be one.
+
+    `markup` is the page without its scripts, but with its facts for search engines; `text` what was found of it.
+    """
+    path = address.partition("://")[2].partition("/")[2]
+    if _LIVE.search(markup, 0, _FIRST) or _LIVE_PATH.search(f"/{path}"):
+        return "a live blog, not one article"
+    if len(text.split()) >= ENOUGH:
+        return None
+    if _NOT_FREE.search(markup, 0, _FIRST):
+        return "behind a paywall"
+    if _GALLERY_PATH.search(f"/{path}"):
+        return "pictures, video or sound, not an article"
+    return _wall(markup, text)
+
+
+def _wall(markup: str, text: str) -> str | None:
+    own = [line for line in text.split("\n") if len(line.split()) <= _NOTICE]
+    seen = "\n".join(own) if len(text.split()) >= ENOUGH // 3 else _TAG.sub(" ", markup[:_FIRST])
+    seen = " ".join(seen.split())
+    for reason, pattern in _WALLS:
+        if pattern.search(seen):
+            return reason
+    return "a page that asks for a login" if _PASSWORD.search(markup, 0, _FIRST) else None
