@@ -2,10 +2,10 @@
 
 import re
 
-from bot.grammar import Shape, asks_somebody, is_plural, names_accused, shape
 from bot.markup import Node, Row, bold, italic, link, row, text
 from bot.phrases.speak import phrase, words
 from bot.when import short_day
+from digests.languages.en_stances import is_plural, pattern
 from digests.models import Actor, Change, Citation, FiledPosition, PositionLine, Sentence, Stance
 from digests.text import fold
 
@@ -37,29 +37,13 @@ def standing(actor: Actor, stance: Stance, issue: str, *, target: str | None, co
 
 def stand(actor: Actor, stance: Stance, issue: str, *, target: str | None) -> Row:
     """The same without the actor. The target is named where the sentence needs it and the issue doesn't hold it."""
+    fitting = pattern(stance, issue, target)
     number = "many" if is_plural(actor) else "one"
-    about = text(clip(issue, ISSUE))
-    form = shape(issue)
-    whom = target if target and fold(target) not in fold(issue) else None
-    if stance is Stance.ACCUSES and whom:
-        key = "accuses_of" if form is Shape.DOING else "accuses_over"
-        return phrase(f"stance_at.{key}_{number}", issue=about, target=clip(whom, NAME))
-    if stance is Stance.ACCUSES and names_accused(issue):
-        return phrase(f"stance_at.accuses_{number}", issue=about)
-    if stance is Stance.DEMANDS and (whom or form is Shape.VERB):
-        key = "urges_to" if form is Shape.VERB else "demands_from"
-        return phrase(f"stance_at.{key}_{number}", issue=about, target=clip(whom or words("line.others"), NAME))
-    if stance is Stance.DEMANDS and asks_somebody(issue):
-        return phrase(f"stance_at.urges_{number}", issue=about)
-    if stance is Stance.DOUBTS and form is Shape.CLAUSE:
-        return phrase(f"stance_to.doubts_{number}", issue=about)
-    if stance is Stance.THREATENS and whom and form is Shape.NOUN:
-        return phrase(f"stance_at.threatens_with_{number}", issue=about, target=clip(whom, NAME))
-    if form is Shape.VERB and stance in (Stance.REJECTS, Stance.PROPOSES, Stance.THREATENS):
-        return phrase(f"stance_to.{stance}_{number}", issue=about)
-    if form is Shape.DONE and stance is Stance.DENIES:
-        return phrase(f"stance_to.denies_{number}", issue=about)
-    return phrase(f"stance.{stance}_{number}", issue=about)
+    about = text(clip(fitting.issue, ISSUE))
+    if fitting.target is None:
+        return phrase(f"stance.{fitting.key}_{number}", issue=about)
+    whom = clip(fitting.target or words("line.others"), NAME)
+    return phrase(f"stance.{fitting.key}_{number}", issue=about, target=whom)
 
 
 def position(line: PositionLine) -> Row:

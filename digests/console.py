@@ -16,6 +16,7 @@ from rich.text import Text
 from digests.editorial.actors import Found, Nobody, Several
 from digests.flows.answer import ActorAnswer, Question, Stances
 from digests.flows.health import Health
+from digests.languages.en_stances import said
 from digests.models import (
     ActorCard,
     Article,
@@ -26,7 +27,6 @@ from digests.models import (
     Extraction,
     FiledPosition,
     PositionLine,
-    Stance,
     StoryBrief,
 )
 
@@ -265,22 +265,24 @@ def _outlet(citation: Citation) -> str:
 
 
 def _stand(line: PositionLine) -> Text:
-    """Actor, stance and issue, with the target where the issue doesn't name it."""
-    joined = {Stance.COMMITS: "commits to", Stance.ACCUSES: "condemns"}.get(line.stance, line.stance.value)
-    words = Text.assemble((line.actor.name, "cyan"), " ", (joined, "bold"), f" {line.issue}")
-    if line.target and line.target.lower() not in line.issue.lower():
-        words.append(f" ({line.target})")
-    if line.conditional:
-        words.append(", on a condition")
-    return words
+    """Actor, stance and issue as a sentence."""
+    verb, _, rest = said(line.actor, line.stance, line.issue, line.target).partition(" ")
+    words = Text.assemble((line.actor.name, "cyan"), " ", (verb, "bold"), f" {rest}")
+    return words.append(", on a condition") if line.conditional else words
+
+
+def _held_by(filed: FiledPosition) -> str:
+    """A filed position without its actor."""
+    position = filed.position
+    return said(filed.actor, position.stance, position.issue, filed.target.name if filed.target else position.target)
 
 
 def show_change(change: Change) -> Text:
     """A change of position in one line."""
     before, after = change.before, change.after
     return Text(
-        f"↻ {change.actor.name}: {before.position.stance} {before.position.issue} ({before.said_at:%-d %b})"
-        f" → {after.position.stance} {after.position.issue} ({after.said_at:%-d %b})",
+        f"↻ {change.actor.name}: {_held_by(before)} ({before.said_at:%-d %b})"
+        f" → {_held_by(after)} ({after.said_at:%-d %b})",
         style="magenta",
     )
 
@@ -291,7 +293,7 @@ def show_actors(cards: Sequence[ActorCard]) -> RenderableType:
     for column in ("actor", "kind", "role", "state", "articles", "mentions", "latest position"):
         table.add_column(column, justify="right" if column in ("articles", "mentions") else "left")
     for card in cards:
-        latest = f"{card.latest.position.stance} {card.latest.position.issue}" if card.latest else ""
+        latest = _held_by(card.latest) if card.latest else ""
         actor = card.actor
         cells = (actor.name, actor.kind.value, actor.role or "", actor.state or "")
         table.add_row(*(escape(cell) for cell in cells), str(card.articles), str(card.mentions), escape(latest))
@@ -364,8 +366,8 @@ def _counts(counts: Mapping[Any, int]) -> str:
 
 def _held(line: PositionLine) -> RenderableType:
     words = _stand(line)
-    said = f"{_outlet(line.best.citation)}, {line.best.said_at:%-d %b %Y}"
-    return Group(words, Padding(Text(f"“{line.best.position.evidence.text}” — {said}", style="dim"), (0, 0, 0, 2)))
+    where = f"{_outlet(line.best.citation)}, {line.best.said_at:%-d %b %Y}"
+    return Group(words, Padding(Text(f"“{line.best.position.evidence.text}” — {where}", style="dim"), (0, 0, 0, 2)))
 
 
 def show_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:

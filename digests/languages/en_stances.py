@@ -23,30 +23,31 @@ _WITH_THE = re.compile(
 _SINGULAR_ENDS = ("ss", "us", "hamas")
 
 _SAID = {
-    "stance.supports": "supports {issue}",
-    "stance.opposes": "opposes {issue}",
-    "stance.demands": "demands {issue}",
-    "stance.rejects": "rejects {issue}",
-    "stance.accuses": "condemns {issue}",
-    "stance.denies": "denies {issue}",
-    "stance.proposes": "proposes {issue}",
-    "stance.commits": "commits to {issue}",
-    "stance.threatens": "threatens {issue}",
-    "stance.doubts": "voices concern about {issue}",
-    "stance_at.accuses": "accuses {issue}",
-    "stance_at.accuses_of": "accuses {target} of {issue}",
-    "stance_at.accuses_over": "accuses {target} over {issue}",
-    "stance_at.demands_from": "demands {issue} from {target}",
-    "stance_at.demands_that": "demands that {target} {issue}",
-    "stance_at.urges": "urges {issue}",
-    "stance_at.urges_to": "urges {target} to {issue}",
-    "stance_at.threatens_with": "threatens {target} with {issue}",
-    "stance_to.doubts": "doubts {issue}",
-    "stance_to.denies": "denies having {issue}",
-    "stance_to.rejects": "refuses to {issue}",
-    "stance_to.proposes": "proposes to {issue}",
-    "stance_to.threatens": "threatens to {issue}",
+    "supports": "supports {issue}",
+    "opposes": "opposes {issue}",
+    "demands": "demands {issue}",
+    "rejects": "rejects {issue}",
+    "accuses": "condemns {issue}",
+    "denies": "denies {issue}",
+    "proposes": "proposes {issue}",
+    "commits": "commits to {issue}",
+    "threatens": "threatens {issue}",
+    "doubts": "voices concern about {issue}",
+    "accuses_named": "accuses {issue}",
+    "accuses_of": "accuses {target} of {issue}",
+    "accuses_over": "accuses {target} over {issue}",
+    "demands_from": "demands {issue} from {target}",
+    "demands_that": "demands that {target} {issue}",
+    "urges": "urges {issue}",
+    "urges_to": "urges {target} to {issue}",
+    "threatens_with": "threatens {target} with {issue}",
+    "doubts_that": "doubts {issue}",
+    "denies_having": "denies having {issue}",
+    "refuses_to": "refuses to {issue}",
+    "proposes_to": "proposes to {issue}",
+    "threatens_to": "threatens to {issue}",
 }
+_TO_DO = {Stance.REJECTS: "refuses_to", Stance.PROPOSES: "proposes_to", Stance.THREATENS: "threatens_to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +108,20 @@ def pattern(stance: Stance, issue: str, target: str | None) -> Pattern:
     form = shape(issue)
     whom = _with_the(target) if target and fold(target) not in fold(issue) else None
     if stance is Stance.ACCUSES and whom:
-        return Pattern(f"stance_at.accuses_{'of' if form is Shape.DOING else 'over'}", issue, whom)
+        return Pattern(f"accuses_{'of' if form is Shape.DOING else 'over'}", issue, whom)
     if stance is Stance.ACCUSES and names_accused(issue):
-        return Pattern("stance_at.accuses", issue)
+        return Pattern("accuses_named", issue)
     if stance is Stance.DEMANDS:
         return _demand(form, issue, whom)
     if stance is Stance.DOUBTS and form is Shape.CLAUSE:
-        return Pattern("stance_to.doubts", issue)
+        return Pattern("doubts_that", issue)
     if stance is Stance.THREATENS and whom and form is Shape.NOUN:
-        return Pattern("stance_at.threatens_with", issue, whom)
-    if form is Shape.VERB and stance in (Stance.REJECTS, Stance.PROPOSES, Stance.THREATENS):
-        return Pattern(f"stance_to.{stance}", issue)
+        return Pattern("threatens_with", issue, whom)
+    if form is Shape.VERB and stance in _TO_DO:
+        return Pattern(_TO_DO[stance], issue)
     if form is Shape.DONE and stance is Stance.DENIES:
-        return Pattern("stance_to.denies", issue)
-    return Pattern(f"stance.{stance}", issue)
+        return Pattern("denies_having", issue)
+    return Pattern(f"{stance}", issue)
 
 
 def _with_the(name: str) -> str:
@@ -130,12 +131,10 @@ def _with_the(name: str) -> str:
 def _demand(form: Shape, issue: str, whom: str | None) -> Pattern:
     if asks_somebody(issue):
         asked, _, deed = issue.partition(" to ")
-        return (
-            Pattern("stance_at.demands_that", deed, asked) if _STATE.match(deed) else Pattern("stance_at.urges", issue)
-        )
+        return Pattern("demands_that", deed, asked) if _STATE.match(deed) else Pattern("urges", issue)
     if form is Shape.VERB:
-        return Pattern("stance_at.urges_to", issue, whom or "")
-    return Pattern("stance_at.demands_from", issue, whom) if whom else Pattern("stance.demands", issue)
+        return Pattern("urges_to", issue, whom or "")
+    return Pattern("demands_from", issue, whom) if whom else Pattern("demands", issue)
 
 
 def said(actor: Actor, stance: Stance, issue: str, target: str | None) -> str:

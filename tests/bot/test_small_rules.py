@@ -17,6 +17,7 @@ from bot.phrases.speak import phrases
 from bot.press import Press, pack, parse
 from bot.rates import Gate, Verdict
 from bot.secrecy import HIDDEN, Redactor
+from digests.languages import en_stances
 from digests.models import Actor, Kind, Stance
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -99,6 +100,9 @@ def test_reading_days_and_times_never_raises(typed: str) -> None:
         (Stance.THREATENS, "sanctions", "Iran", "threatens Iran with sanctions"),
         (Stance.THREATENS, "attack Iran", "Iran", "threatens to attack Iran"),
         (Stance.DEMANDS, "both sides to talk again", None, "urges both sides to talk again"),
+        (Stance.DEMANDS, "the pauses to be made permanent", None, "demands that the pauses be made permanent"),
+        (Stance.DEMANDS, "sale to go ahead", None, "demands that sale go ahead"),
+        (Stance.DEMANDS, "stop the war", "United States", "urges the United States to stop the war"),
         (Stance.DEMANDS, "not attack the port", "Iran", "urges Iran to not attack the port"),
         (Stance.DOUBTS, "the rift", None, "voices concern about the rift"),
         (Stance.DOUBTS, "that the pause will hold", None, "doubts that the pause will hold"),
@@ -107,7 +111,9 @@ def test_reading_days_and_times_never_raises(typed: str) -> None:
     ],
 )
 def test_an_issue_reads_as_english_after_its_stance(stance: Stance, issue: str, target: str | None, said: str) -> None:
-    assert stand(Actor(name="Turkey", kind=Kind.STATE), stance, issue, target=target).plain == said
+    turkey = Actor(name="Turkey", kind=Kind.STATE)
+    assert stand(turkey, stance, issue, target=target).plain == said
+    assert en_stances.said(turkey, stance, issue, target) == said  # the command line says the same
 
 
 @pytest.mark.parametrize(
@@ -120,7 +126,16 @@ def test_an_issue_reads_as_english_after_its_stance(stance: Stance, issue: str, 
     ],
 )
 def test_groups_named_by_a_plural_reject_and_others_rejects(name: str, kind: Kind, verb: str) -> None:
-    assert stand(Actor(name=name, kind=kind), Stance.REJECTS, "x", target=None).plain == f"{verb} x"
+    actor = Actor(name=name, kind=kind)
+    assert stand(actor, Stance.REJECTS, "x", target=None).plain == f"{verb} x"
+    assert en_stances.said(actor, Stance.REJECTS, "x", None) == f"{verb} x"
+
+
+@pytest.mark.parametrize("stance", Stance)
+def test_a_plural_denies_and_accuses_in_both_wings_alike(stance: Stance) -> None:
+    leaders = Actor(name="Arab leaders", kind=Kind.GROUP)
+    for target in (None, "Israel"):
+        assert en_stances.said(leaders, stance, "x", target) == stand(leaders, stance, "x", target=target).plain
 
 
 def test_a_person_has_a_burst_then_one_a_second_and_one_notice_a_minute() -> None:
