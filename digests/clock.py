@@ -23,6 +23,7 @@ from digests.newsroom import Newsroom
 log = logging.getLogger(__name__)
 
 KEEP_UPDATES = timedelta(days=8)  # a week after which update ids may start anew, and a day
+KEEP_TOLD = timedelta(days=30)  # what was told; an older button says that it has expired
 ALARM = timedelta(hours=1)  # a jump of the clock ahead that somebody should know of
 
 _FRESH = 20.0  # seconds that briefings wait for the newest news
@@ -112,6 +113,8 @@ def news_ticks(newsroom: Newsroom, desk: Desk) -> tuple[Tick, ...]:
     async def tidy_up() -> None:
         async with store.write() as books:
             await books.inbox.prune(now() - KEEP_UPDATES)
+            await books.editions.prune(now() - KEEP_TOLD)
+            await books.deliveries.prune(now() - KEEP_TOLD)
 
     return (
         Tick(name="ingest", every=10, work=look_at_sources, patience=1800),

@@ -4,6 +4,7 @@ Each question is one short coroutine that takes the store, and `now` where there
 left to whoever asked. Names that nobody has, or that several have, are values (editorial/actors.py).
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -101,7 +102,7 @@ async def edition_now(
         material = await load_material(
             books, since=now - window, until=now, interests=interests, floor=floor, language=language
         )
-    edition = make_edition(material)
+    edition = await asyncio.to_thread(make_edition, material)
     async with store.write() as books:
         kept = await books.editions.put(edition, now)
         if subscriber_id is not None:

@@ -186,6 +186,9 @@ class Editions(Protocol):
     async def get(self, edition_id: int) -> Edition | None:
         """One edition, or None when it is unknown or was pruned."""
 
+    async def prune(self, before: datetime) -> int:
+        """Forget editions made before then; the newest stays, so that no number is given twice. Returns how many."""
+
 
 class Deliveries(Protocol):
     """The outbox. docs/reliability.md draws its states."""
@@ -249,6 +252,12 @@ class Deliveries(Protocol):
 
     async def dead(self, *, limit: int = 10) -> Sequence[Delivery]:
         """The newest deliveries that ended dead or unknown."""
+
+    async def prune(self, before: datetime) -> int:
+        """Forget what deliveries planned before then and ended said, and halts that were over by then.
+
+        The rows stay: their slots are taken for ever. Returns how many briefings were forgotten.
+        """
 
 
 class Inbox(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, case, func, literal, select, update
+from sqlalchemy import BindParameter, case, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.models import Delivery, DeliveryState, Slot, Subscriber
@@ -226,6 +226,15 @@ class SqlDeliveries:
             .limit(limit)
         )
         return [_delivery(row) for row in rows]
+
+    async def prune(self, before: datetime) -> int:
+        """Forget what deliveries planned before then and ended said, and halts over by then; slots stay taken."""
+        await self._conn.execute(delete(_h).where(_h.c.until < before))
+        ended = _t.c.state.not_in((_READY, _SENDING))
+        done = await self._conn.execute(
+            update(_t).where(ended, _t.c.planned_at < before, _t.c.payload != "").values(payload="")
+        )
+        return done.rowcount
 
 
 def _moment(instant: datetime) -> BindParameter[datetime]:

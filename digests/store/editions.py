@@ -5,7 +5,7 @@ import hashlib
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.models import Edition
@@ -36,9 +36,15 @@ class SqlEditions:
         return dataclasses.replace(edition, id=edition_id or 0)
 
     async def get(self, edition_id: int) -> Edition | None:
-        """One edition, or None when it is unknown."""
+        """One edition, or None when it is unknown or was pruned."""
         body = await self._conn.scalar(select(_t.c.body).where(_t.c.id == edition_id))
         return None if body is None else dataclasses.replace(from_json(body), id=edition_id)
+
+    async def prune(self, before: datetime) -> int:
+        """Forget editions made before then; the newest stays, so that no number is given twice. Returns how many."""
+        newest = select(func.max(_t.c.id)).scalar_subquery()
+        done = await self._conn.execute(delete(_t).where(_t.c.made_at < before, _t.c.id < newest))
+        return done.rowcount
 
 
 def to_json(edition: Edition) -> str:

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -5,10 +6,12 @@ from functools import cache
 import pytest
 
 from digests.editorial.actors import Nobody, One, Several
+from digests.editorial.briefing import make_edition
+from digests.editorial.window import Material
 from digests.extract.base import read
 from digests.extract.rules import RulesExtractor
 from digests.flows import answer
-from digests.models import Article, Extraction, Interest, Kind, Stance, Subscriber
+from digests.models import Article, Edition, Extraction, Interest, Kind, Stance, Subscriber
 from digests.sources import samples
 from digests.store.base import Store
 
@@ -211,3 +214,16 @@ async def test_every_answer_is_the_same_on_both_databases(store: Store) -> None:
     found = await answer.find_actor(store, "erdo")
     assert isinstance(found, One | Several)
     assert (await answer.actors(store, now=NOW))[0].actor.kind is Kind.STATE
+
+
+async def test_an_edition_is_made_beside_the_event_loop(newsroom: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[threading.Thread] = []
+
+    def watched(material: Material) -> Edition:
+        threads.append(threading.current_thread())
+        return make_edition(material)
+
+    monkeypatch.setattr(answer, "make_edition", watched)
+    await answer.edition_now(newsroom, now=NOW)
+    assert threads
+    assert threading.main_thread() not in threads

@@ -274,3 +274,29 @@ async def test_what_should_have_gone_out_is_overdue_and_everything_is_counted(st
         await books.deliveries.settle(mine, SENT, now=NOW)
         assert await books.deliveries.overdue(NOW) is None
         assert await books.deliveries.counts() == dict.fromkeys(DeliveryState, 0) | {SENT: 1, READY: 1}
+
+
+async def test_what_old_briefings_said_is_forgotten_and_their_slots_stay_taken(store: Store) -> None:
+    one, row = await planned(store)
+    async with store.write() as books:
+        await books.deliveries.plan(delivery(one, "2026-03-05", planned_at=NOW + DAY, due_at=NOW + DAY))
+    (claimed,) = await claim(store)
+    async with store.write() as books:
+        await books.deliveries.settle(claimed, SENT, now=NOW, message_id="7")
+        await books.deliveries.halt("telegram", NOW + HOUR, address="1")
+        assert await books.deliveries.prune(NOW) == 0
+        assert await books.deliveries.prune(NOW + 9 * DAY) == 1
+        assert await books.deliveries.prune(NOW + 9 * DAY) == 0
+        assert await books.deliveries.slots([row.slot_key]) == {row.slot_key: SENT}
+        assert not await books.deliveries.plan(delivery(one))
+    kept = await the_row(store, one)
+    assert (kept.state, kept.payload) == (READY, "Briefing")
+
+
+async def test_halts_that_are_over_are_forgotten(store: Store) -> None:
+    async with store.write() as books:
+        await books.deliveries.halt("telegram", NOW, address="1")
+        await books.deliveries.halt("telegram", NOW + DAY, address="12345")
+        await books.deliveries.prune(NOW + HOUR)
+    await planned(store)
+    assert await claim(store, now=NOW + HOUR) == []

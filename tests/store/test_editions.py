@@ -127,3 +127,16 @@ async def test_text_that_no_database_takes_does_not_stop_an_edition(store: Store
     async with store.write() as books:
         kept = await books.editions.put(odd, NOW)
         assert await books.editions.get(kept.id) == replace(odd, id=kept.id)
+
+
+async def test_old_editions_are_forgotten_and_the_newest_stays_so_that_no_number_is_given_twice(store: Store) -> None:
+    async with store.write() as books:
+        old, last = [
+            await books.editions.put(Edition(since=NOW, until=NOW + at), NOW + at) for at in (HOUR, timedelta(hours=2))
+        ]
+        assert await books.editions.prune(NOW + HOUR) == 0
+        assert await books.editions.prune(NOW + DAY) == 1
+        assert await books.editions.get(old.id) is None
+        assert await books.editions.get(last.id) == last
+        fresh = await books.editions.put(Edition(since=NOW, until=NOW + DAY), NOW + DAY)
+        assert fresh.id > last.id
