@@ -39,7 +39,6 @@ class _Builder:
         self.is_reading_only = False
         self.people: dict[str, Draft] = {}
         self.by_surname: dict[str, list[Draft]] = {}
-        self.fulls = Counter(fold(name.key) for name in names if name.last - name.first > 1)
         self.singles = Counter(name.key for name in names if name.last - name.first == 1 and name.look is Look.OTHER)
 
     def build(self) -> Roster:
@@ -80,42 +79,42 @@ class _Builder:
             self._person(name.key)
         for name in self.names:
             single = name.last - name.first == 1
-            if single and self._find_person(name.key, name.first) is None and self._is_person(name):
+            if single and self._find_person(name.key) is None and self._is_person(name):
                 self._person(name.key)
 
     def _person(self, whole: str) -> Draft:
-        draft = self._find_person(whole, 0)
+        draft = self._find_person(whole)
         if draft is None:
             draft = self.people[fold(whole)] = Draft(whole, Kind.PERSON)
             for key in _surnames(whole):
                 self.by_surname.setdefault(key, []).append(draft)
         return draft
 
-    def _find_person(self, whole: str, token: int) -> Draft | None:
+    def _find_person(self, whole: str) -> Draft | None:
         if fold(whole) in self.people:
             return self.people[fold(whole)]
         words = fold(whole).split()
         if not words:
             return None
         if len(words) == 1 or (len(words) == 2 and words[0] in ("al", "el")):
-            return self._bearer(words[-1], token)
+            return self._bearer(words[-1])
         for draft in self.by_surname.get(words[-1], []):
             if fold(draft.name).split()[0] == words[0] or _initials(draft.name, whole):
                 return draft
         return None
 
-    def _bearer(self, surname: str, token: int) -> Draft | None:
+    def _bearer(self, surname: str) -> Draft | None:
         """Whom a bare surname means. A leader's is the leader's, whoever of the family is named in full."""
         choices = self.by_surname.get(surname, [])
         leader = world.leader_names().get(surname)
         if leader is not None and choices and surname in _FAMILIES:
             first = fold(leader).split()[0]
             return next((d for d in choices if fold(d.name) == surname or fold(d.name).split()[0] == first), None)
-        if len(choices) > 1:  # two people with one surname stay two: the one named in full most, else last before this
-            most = max(self.fulls[fold(d.name)] for d in choices)
-            often = [d for d in choices if self.fulls[fold(d.name)] == most]
-            before = [d for d in often if d.mentions and d.mentions[-1].first < token]
-            return max(before, key=lambda d: d.mentions[-1].first, default=often[0])
+        if (
+            len(choices) > 1
+        ):  # two people with one surname stay two: the one whom the article names first, else the last
+            order = {fold(name.key): -name.first for name in reversed(self.names)}
+            return max(choices, key=lambda d: order.get(fold(d.name), -1_000_000))
         return choices[0] if choices else None
 
     def _is_person(self, name: Name) -> bool:
@@ -181,7 +180,7 @@ class _Builder:
             self._person_mention(name)
 
     def _person_mention(self, name: Name) -> None:
-        draft = self._find_person(name.key, name.first)
+        draft = self._find_person(name.key)
         if draft is None:
             self._acronym(name)
             return
@@ -239,7 +238,7 @@ class _Builder:
     def _leader_state(self, surname: str) -> str | None:
         if surname in en.LEADER_STATES:
             return en.LEADER_STATES[surname]
-        draft = self._find_person(surname, 0)
+        draft = self._find_person(surname)
         return state_in(draft.roles) if draft else None
 
     def _acts(self, name: Name) -> bool:

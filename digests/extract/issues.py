@@ -61,7 +61,13 @@ def _end(page: Page, opening: Opening, last: int) -> tuple[int, bool]:
         if words > 24:
             break
     least = max(2 if words > LONGEST else 3, opening.least)
-    deed = opening.is_verb or opening.is_clause or (end > opening.first and tokens[opening.first].lower.endswith("ing"))
+    clauses = "that" in {token.lower for token in tokens[opening.first + 1 : end]}
+    deed = (
+        clauses
+        or opening.is_verb
+        or opening.is_clause
+        or (end > opening.first and tokens[opening.first].lower.endswith("ing"))
+    )
     whole = LONGEST if deed else IDEAL
     if words <= whole:
         return end, True
@@ -136,11 +142,14 @@ def _trimmed(page: Page, first: int, end: int, *, is_verb: bool) -> int:
         if tokens[end - 1].lower in ("'s", "’s"):
             break
         end -= 1
+    if end - 2 > first and tokens[end - 1].lower.endswith("ed") and tokens[end - 2].lower in grammar.PREPOSITIONS:
+        end -= 2  # "takeover of occupied"
     return end
 
 
 def _clean(words: str) -> str:
     text = re.sub(r"[“”\"\u200b-\u200d\u2060]", "", " ".join(words.split()))
+    text = re.sub(r"(?<=[^\Ws])'(?= |$)", "", text)
     text = re.sub(r"‘|(?<=\w)’(?!\w)|(?<!\w)’", "", text) if "‘" in text else text
     return re.sub(r"(?<!\w)'(?=\w)|(?<=\w)'(?!\w)", "", text) if re.search(r"(?<!\w)'(?=\w)", text) else text
 

@@ -32,6 +32,8 @@ def _name_at(page: Page, sentence: Sentence, index: int, lower_seen: set[str]) -
     match = known_at(tokens, index, sentence.last)
     if not token.is_capital and match is None:
         return None
+    if token.lower.endswith(("-based", "-backed", "-born")) and match is None:
+        return None  # "Ramallah-based Palestinian Authority"
     end = _run_end(tokens, index, sentence.last)
     first_word = index == sentence.first or tokens[index - 1].text in "“\"‘'(—–-:•"
     if match is not None and (match[0] >= end or _splits(tokens, match, end)):
@@ -175,6 +177,8 @@ def _person(page: Page, first: int, end: int, role: str | None, role_first: int,
         ):
             end = k
             break
+    while end > first + 1 and tokens[end - 1].lower in ("on", "of", "for"):
+        end -= 1  # "Prime Minister Netanyahu on Friday"
     if tokens[first].lower in en.NOT_NAMES and end - first == 1:
         return Name(first, end, Look.OTHER, page.words(first, end))
     if tokens[end - 1].lower in en.ORG_WORDS and end - first > 1 and tokens[first].lower not in en.FIRST_NAMES:

@@ -44,7 +44,9 @@ def open_issue(page: Page, first: int, last: int, stance: Stance, lemma: str) ->
     clause = _clause(page, first, last, stance, that=that)
     if clause is not None:
         return clause
-    negated = before == "not" or (first < last and tokens[first].lower == "not")
+    negated = before == "not"
+    if first < last and tokens[first].lower == "not":
+        first, negated = first + 1, True
     after_name = (
         stance is Stance.DEMANDS and first < last and tokens[first].lower in PLAIN and tokens[first - 1].is_capital
     )
@@ -106,7 +108,7 @@ def _is_base(page: Page, index: int, last: int, lemma: str) -> bool:
     """Whether a word after "to" is a verb: always after some cues, else by the words beside it."""
     word = page.tokens[index].text
     following = page.tokens[index + 1] if index + 1 < last else None
-    if not word.islower() or word.endswith("ing") or word in grammar.ADVERBS:
+    if not word.islower() or (word.endswith("ing") and word not in PLAIN) or word in grammar.ADVERBS:
         return False
     if (lemma and lemma not in _NOUNS_TOO) or (word in PLAIN and word not in NOUN_TOO):
         return True

@@ -119,8 +119,27 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
     if found.kind == "passive" and page.tokens[found.body].lower not in ("of", "for"):
         return issue_of(page, found.sentence.first, found.group.first, stance)
     issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
+    asked_over = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower in ("over", "about", "against")
+    vague = stance is Stance.DEMANDS and asked_over and not issue.text.endswith("ing")
+    loose = (
+        found.cue.lemma == "accuse"
+        and target is None
+        and page.tokens[found.body].lower != "of"
+        and not _DEED.search(issue.text)
+    )
+    if vague or loose or _is_anonymous(statement):
+        issue = replace(issue, reads=False)
     act = _ACTS.get(found.cue.lemma, "") if stance is Stance.COMMITS and found.kind != "noun" else ""
     return replace(issue, text=act + issue.text) if act and issue.text else issue
+
+
+_DEED = re.compile(r" of (?:\w+ly )?\w+ing\b")
+
+
+def _is_anonymous(statement: Statement) -> bool:
+    """Whether the holder is a body whose name does not say whose it is: "the Foreign Ministry"."""
+    holder = statement.speaker.drafts[0]
+    return holder.state is None and holder.name.lower().removeprefix("the ") in grammar.ANYBODYS
 
 
 def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:

@@ -37,11 +37,13 @@ def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> 
         return first, last
     if _owns(roster, mention):
         return mention.first, last
+    if statement.found.cue.stance is Stance.DEMANDS and mention.last < last and _starts_verb(roster, mention.last):
+        return mention.last, last
+    if any(roster.page.tokens[k].lower == "that" for k in range(first - 1, mention.first)):
+        return first, last
     for index in range(mention.last, min(mention.last + 4, last)):
         if roster.page.tokens[index].lower in _BEFORE_ISSUE:
             return index + 1, last
-    if statement.found.cue.stance is Stance.DEMANDS and mention.last < last and _starts_verb(roster, mention.last):
-        return mention.last, last
     return first, last
 
 

@@ -15,7 +15,11 @@ PLACING = _set(
     "in at near from outside around across inside through throughout into to over leaving visit visiting left"
 )
 
-TOWARDS = _set("urged urges told tells accused accuses warned asked with against between by pressed blamed angered")
+TOWARDS = _set(
+    "urge urging press pressing presses telling warning warns warn accuse accusing condemn condemned condemns "
+    "condemning asks asking urged urges told tells accused accuses warned asked with against between by pressed "
+    "blamed angered"
+)
 
 EASTERN = _set("kim xi moon park lee li wang zhang chen nguyen hun yoon abe ban mao deng hu wen lam")
 
@@ -79,14 +83,14 @@ ISSUE_OPEN = _set(
 AFTER_PAST = _set("a an the its his her their to for on in that two three more off out up by with against")
 
 VAGUE = _set(
-    "step steps move moves idea plan plans proposal proposals decision decisions offer appeal call calls accusation "
-    "accusations talk talks measure measures action actions agreement deal stance position statement statements "
-    "approach effort efforts request demand demands charge charges claim claims allegation allegations report "
-    "reports remark remarks comment comments question questions answer issue issues matter way ways result outcome "
-    "attempt attempts initiative bid option options policy conditions condition law bill vote support help others "
-    "people things thing something anything everything case opponent side sides both leaders countries opportunity "
-    "role process possibility situation event incident news visit meeting suggestion suggestions view views "
-    "thoughts opponents lawmakers officials reporters government state pressure"
+    "step steps move moves idea plan plans proposal proposals decision decisions offer appeal call calls "
+    "accusation accusations talk talks measure measures action actions agreement deal stance position statement "
+    "statements approach effort efforts request demand demands charge charges claim claims allegation allegations "
+    "report reports remark remarks comment comments question questions answer issue issues matter way ways result "
+    "outcome argument arguments argued attempt attempts initiative bid option options policy conditions condition "
+    "law bill vote support help others people things thing something anything everything case opponent side sides "
+    "both leaders countries opportunity role process possibility situation event incident news visit meeting "
+    "suggestion suggestions view views thoughts opponents lawmakers officials reporters government state pressure"
 )
 
 NO_ISSUE = _set(
@@ -110,6 +114,26 @@ DAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
 
 ASIDE = _set("after before when while because as which who whose despite although but since amid following where —")
 """Words that open a clause which the cue before them says nothing of."""
+
+ANYBODYS = frozenset(
+    [
+        "foreign ministry",
+        "defence ministry",
+        "defense ministry",
+        "interior ministry",
+        "health ministry",
+        "ministry",
+        "foreign office",
+        "parliament",
+        "supreme court",
+        "cabinet",
+        "army",
+        "police",
+        "central bank",
+        "senate",
+    ]
+)
+"""Bodies that every state has."""
 
 ISSUE_DAYS = _set(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight "

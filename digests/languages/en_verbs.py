@@ -9,7 +9,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 PLAIN = _set(
-    "derail de-escalate prioritise prioritize boost correct apologise target pursue abide accelerate accept "
+    "seize derail de-escalate prioritise prioritize boost correct apologise target pursue abide accelerate accept "
     "acknowledge acquire act adapt add adhere adopt allow announce apologise apologize appoint approve arrest "
     "assist assume attend authorise authorize avoid be become begin bolster bomb break bring broaden build buy "
     "carry cease choose clear collaborate come commit compensate complete comply condemn consider construct consult "

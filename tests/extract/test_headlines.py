@@ -25,3 +25,7 @@ def test_nobody_that_the_headline_alone_names_holds_a_position() -> None:
 
 def test_a_headline_in_capitals_is_not_read() -> None:
     assert read_text(TEXT, "Iran Rejects Direct Talks With Israel Over Missiles").positions == ()
+
+
+def test_a_participle_in_a_headline_is_what_others_do() -> None:
+    assert read_text(TEXT, "Israel condemned for strike on the port").positions == ()
