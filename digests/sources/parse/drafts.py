@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from digests.errors import ParseError
 from digests.languages.identify import identify
 from digests.models import Article, Source, Trouble
+from digests.sources.parse.identity import bare, unwrapped
 from digests.text import canonical_url, clean_text, fingerprint, one_line, short_id
 
 TITLE, TEXT, AUTHOR, URL = 500, 100_000, 200, 2048
@@ -56,7 +57,7 @@ def finish(draft: Draft, now: datetime) -> tuple[Article, Trouble | None]:
     published, wrong = _dated(draft.published, now)
     print_ = fingerprint(title, text)
     article = Article(
-        id=short_id(url) if url else print_,
+        id=short_id(bare(url)) if url else print_,
         title=title,
         text=text or title,
         url=url,
@@ -74,7 +75,7 @@ def finish(draft: Draft, now: datetime) -> tuple[Article, Trouble | None]:
 def web_address(url: str | None) -> str | None:
     """The canonical form of `url`, or None where it is no web address that can be shown and kept."""
     try:
-        whole = canonical_url(one_line(url or ""))
+        whole = canonical_url(unwrapped(one_line(url or "")))
         name, _, top = (urlsplit(whole).hostname or "").rstrip(".").rpartition(".")
     except ValueError:
         return None
