@@ -93,3 +93,9 @@ def test_the_starter_list_names_about_twenty_outlets_by_secure_addresses():
 )
 def test_the_kind_of_a_source_is_guessed_from_its_form(location, kind):
     assert source_for(location).kind is kind
+
+
+def test_a_title_or_address_that_no_text_can_hold_costs_only_its_outline():
+    half = b"<outline text='&#xD800;' xmlUrl='https://b.example/f'/><outline xmlUrl='https://c.example/&#xD800;'/>"
+    sources, _ = parse_opml(b"<opml><body><outline xmlUrl='https://a.example/f'/>" + half + b"</body></opml>")
+    assert [source.location for source in sources] == ["https://a.example/f", "https://b.example/f"]

@@ -30,8 +30,8 @@ def parse_opml(data: bytes) -> tuple[tuple[Source, ...], tuple[Trouble, ...]]:
     sources: dict[str, Source] = {}
     troubles = []
     for outline in outlines:
-        address = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
-        title = one_line(outline.get("title") or outline.get("text") or "", limit=200)
+        address = _said(outline, "xmlUrl", "xmlurl").strip()
+        title = one_line(_said(outline, "title", "text"), limit=200)
         if not address:
             continue
         if not _SCHEME.match(address) or len(address) > 2048:
@@ -74,6 +74,14 @@ def _root(text: str) -> "etree._Element":
     if root is None or etree.QName(root).localname.lower() != "opml":
         raise ParseError("not an OPML file")
     return root
+
+
+def _said(outline: "etree._Element", *names: str) -> str:
+    """The first of these attributes that says something; libxml2 keeps &#xD800;, which no text can hold."""
+    try:
+        return next((value for name in names if (value := outline.get(name))), "")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _attribute(value: str) -> str:
