@@ -14,12 +14,13 @@ from digests.models import Actor, Article, Citation, Sentence, Story
 from digests.text import fold
 
 MOST = 2
+WORDS = 60  # that all sentences of a story have together
 LENGTH = range(8, 46)  # words a sentence may have
-_EARLY = 12  # sentences of each article that are looked at: news tells the event first
+_EARLY = 6  # sentences of each article that are looked at: news tells the event first
 _ARTICLES = 8  # articles of a story that are looked at, the most central first
-_ADDS = 0.4  # share of a sentence's terms that are in nothing told before it, the headline included
+_ADDS = 0.3  # share of a sentence's terms that are in nothing told before it, the headline included
 _SHOWN = 0.75  # Dice with a piece of evidence above which a sentence says little more
-_WEIGHTS = {"central": 1.0, "early": 0.35, "actors": 0.25, "teaser": -0.1, "long": -0.15, "shown": -0.3}
+_WEIGHTS = {"central": 1.0, "early": 0.35, "actors": 0.25, "teaser": -0.1, "shown": -0.3}
 
 _HEADS = """
     he she it they his her hers its their him them this that these those such there here who which and but or so nor yet
@@ -103,7 +104,7 @@ def headline(story: Story) -> Article:
 def summarise(
     story: Story, *, title: str = "", actors: Sequence[Actor] = (), shown: Sequence[str] = (), most: int = MOST
 ) -> tuple[Sentence, ...]:
-    """At most `most` sentences that tell `story`, beside what its headline says already. Deterministic.
+    """At most `most` sentences, of `WORDS` words together, that tell `story` beside its headline. Deterministic.
 
     A sentence that says little more than one of the words `shown` as evidence anyway counts for less. The best
     comes first, but sentences of one article keep its order.
@@ -111,12 +112,15 @@ def summarise(
     candidates = _candidates(story, actors, [frozenset(stems(words)) for words in shown])
     chosen: list[_Candidate] = []
     told = set(stems(title))
+    room = WORDS
     for candidate in sorted(
         candidates, key=lambda one: (-one.score, one.article.dated, one.article.id, one.piece.start)
     ):
-        if len(candidate.terms - told) >= _ADDS * len(candidate.terms):
+        length = len(candidate.piece.text.split())
+        if length <= room and len(candidate.terms - told) >= _ADDS * len(candidate.terms):
             chosen.append(candidate)
             told |= candidate.terms
+            room -= length
         if len(chosen) == most:
             break
     if len({one.article.id for one in chosen}) == 1:
@@ -181,7 +185,6 @@ def _score(piece: Piece, article: Article, central: float, names: Sequence[froze
         + _WEIGHTS["early"] / (1 + 0.5 * piece.number)
         + _WEIGHTS["actors"] * min(1.0, named)
         + _WEIGHTS["teaser"] * article.is_teaser
-        + _WEIGHTS["long"] * max(0.0, (len(spoken) - 32) / 13)
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from digests.editorial.wire import article_of
 from digests.errors import ParseError
 from tests.evaldata import folder
-from tests.evaluate_stories import LEAST, grouping
+from tests.evaluate_stories import LEAST, grouping, summaries
 from tests.rouge import porter, rouge
 
 
@@ -13,6 +13,13 @@ from tests.rouge import porter, rouge
 def test_grouping_of_real_news_keeps_its_quality(name: str) -> None:
     figures = grouping(folder() / "stories", name)
     bounds = {key: least for key, least in LEAST.items() if key.startswith(name)}
+    assert bounds
+    assert {key: figures[key] for key in bounds if figures[key] < bounds[key]} == {}
+
+
+def test_summaries_of_real_news_keep_their_quality() -> None:
+    figures = summaries(folder() / "stories")
+    bounds = {key: least for key, least in LEAST.items() if key.startswith("summary")}
     assert bounds
     assert {key: figures[key] for key in bounds if figures[key] < bounds[key]} == {}
 

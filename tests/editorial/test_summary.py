@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from digests.editorial.sentences import around, split
 from digests.editorial.stories import group
-from digests.editorial.summary import LENGTH, headline, stands_alone, summarise
+from digests.editorial.summary import LENGTH, WORDS, headline, stands_alone, summarise
 from digests.models import Story
 from tests.editorial.builders import BLINKEN, TURKEY, article
 
@@ -93,7 +93,7 @@ def test_two_outlets_with_one_wording_give_one_sentence() -> None:
     assert [sentence.text for sentence in found] == [LEAD, SECOND]
 
 
-WORDS = [
+TOKENS = [
     "Turkey",
     "Israel",
     "demanded",
@@ -111,13 +111,14 @@ WORDS = [
 ]
 
 
-@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join), min_size=1, max_size=4))
+@given(st.lists(st.lists(st.sampled_from(TOKENS), max_size=60).map(" ".join), min_size=1, max_size=4))
 def test_whatever_the_text_every_sentence_told_is_an_exact_span_of_a_cited_article(texts: list[str]) -> None:
     articles = [article(f"Story {n}", text, publisher=f"Outlet {n}", hours=n) for n, text in enumerate(texts)]
     by_id = {one.id: one for one in articles}
     for story in group(articles, {}):
         found = summarise(story, title=headline(story).title)
         assert len(found) <= 2
+        assert sum(len(one.text.split()) for one in found) <= WORDS
         for sentence in found:
             assert by_id[sentence.citation.article_id].text[sentence.start : sentence.end] == sentence.text
             assert len(sentence.text.split()) in LENGTH
