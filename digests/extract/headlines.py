@@ -11,6 +11,9 @@ from digests.extract.roster import Roster
 from digests.extract.sentences import Page, open_page
 from digests.extract.statements import find_statements
 
+LONG = 1500
+"""Characters of a text that says itself what its headline says."""
+
 WORTH = 0.75
 """A headline is shorter than the truth: how much its position is worth beside the same words in a text."""
 
@@ -19,7 +22,7 @@ def from_title(title: str, roster: Roster, known: list[Reading]) -> list[Reading
     """Positions that only the title shows; their evidence lies in it and they have no quotation."""
     # A participle in a headline is a passive: in "Israel condemned for strike" others condemn.
     page = open_page(title)
-    if not page.tokens or _is_title_case(page):
+    if not page.tokens or len(roster.page.text) > LONG or _is_title_case(page):
         return []
     own = roster_of_title(page, find_names(page), roster)
     cues = [cue for cue in find_cues(page) if not page.tokens[cue.group.head].lower.endswith("ed")]

@@ -164,6 +164,9 @@ def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) ->
         return False
     if opening.is_clause:
         return len(words) > 3
+    alone = len(words) == 1 and (opening.is_verb or (end < len(page.tokens) and page.tokens[end].text == ","))
+    if alone or words[-1] in ("says", "said"):
+        return False  # "a rare, public rebuke", "which he has threatened to annex"
     if words[0] in ("the", "its", "their", "his", "her") and len(words) == 2 and _is_vague(words[1]):
         return False
     if len(words) == 1 and (len(words[0]) < 4 or words[0].endswith("ly") or words[0] in grammar.ADVERBS | {"late"}):

@@ -116,7 +116,7 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None) -> 
 def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft | None) -> Issue:
     """What the stance is about; the measure itself where the cue names one ("recall of its ambassador")."""
     found, page = statement.found, roster.page
-    if found.kind == "passive" and page.tokens[found.body].lower not in ("of", "for"):
+    if found.kind == "passive" and _word(page, found.body) not in ("of", "for"):
         return issue_of(page, found.sentence.first, found.group.first, stance)
     issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
     asked_over = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower in ("over", "about", "against")
@@ -124,7 +124,7 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
     loose = (
         found.cue.lemma == "accuse"
         and target is None
-        and page.tokens[found.body].lower != "of"
+        and _word(page, found.body) != "of"
         and not _DEED.search(issue.text)
     )
     if vague or loose or _is_anonymous(statement):
@@ -134,6 +134,10 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
 
 
 _DEED = re.compile(r" of (?:\w+ly )?\w+ing\b")
+
+
+def _word(page: Page, index: int) -> str:
+    return page.tokens[index].lower if index < len(page.tokens) else ""
 
 
 def _is_anonymous(statement: Statement) -> bool:
@@ -172,6 +176,12 @@ def _same_speaker(outer: Statement | None, statement: Statement) -> bool:
 def _is_no_position(page: Page, statement: Statement) -> bool:
     """Declining to comment, and other words that a cue makes harmless."""
     tokens, found = page.tokens, statement.found
+    if (
+        found.cue.lemma == "decline"
+        and found.body < found.sentence.last
+        and tokens[found.body].lower in grammar.PREPOSITIONS - {"to"}
+    ):
+        return True
     if found.cue.lemma in ("decline", "refuse"):
         after = [token.lower for token in tokens[found.body : found.body + 3]]
         return not after or after[0] in (".", ",") or bool(set(after[:3]) & grammar.NO_ACTION)

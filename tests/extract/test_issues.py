@@ -43,6 +43,8 @@ def test_an_issue_is_a_whole_phrase(text: str, issue: str) -> None:
     "text",
     [
         "Israel rejected the idea.",
+        "Britain offered a rare, public rebuke of the plan.",
+        "Turkey will decline in influence.",
         "The United States welcomed the step.",
         "Erdogan accused Israel of nothing.",
         "Iran and Israel blamed each other for the delay.",
