@@ -41,14 +41,20 @@ class Access:
         """The same with one more invitation; the oldest give way."""
         return replace(self, invites=(*self.invites, code)[-_MOST_INVITES:])
 
-    def welcome(self, chat: int, code: str | None = None) -> "Access":
-        """The same with a chat let in, and the invitation it used crossed out."""
-        left = tuple(invite for invite in self.invites if invite != code)
-        return replace(self, invites=left, guests=self.guests if chat in self.guests else (*self.guests, chat))
+    def welcome(self, *chats: int) -> "Access":
+        """The same with chats let in."""
+        return replace(self, guests=tuple(dict.fromkeys((*self.guests, *chats))))
+
+    def invited(self, chat: int, code: str) -> "Access":
+        """The same with a chat let in by an invitation, which is crossed out; no other when the code is none."""
+        left = tuple(invite for invite in self.invites if not same_code(code, invite))
+        return self if left == self.invites else replace(self.welcome(chat), invites=left)
 
     def moved(self, old: int, new: int) -> "Access":
         """The same when a chat's id has changed."""
-        return self if old not in self.guests else replace(self, guests=(*self.guests, new))
+        if old not in self.guests:
+            return self
+        return replace(self, guests=tuple(chat for chat in self.guests if chat != old)).welcome(new)
 
 
 def new_code() -> str:
@@ -58,7 +64,7 @@ def new_code() -> str:
 
 def same_code(given: str, code: str) -> bool:
     """Whether the codes are equal, in a time that tells nothing about where they differ."""
-    return secrets.compare_digest(given.strip().upper().encode(), code.encode())
+    return secrets.compare_digest(given.strip().upper().encode(errors="replace"), code.encode())
 
 
 async def load(books: Books, *, admins: frozenset[int] = frozenset(), is_open: bool = False) -> Access:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from telegram import Message as Posted
 from telegram.constants import ChatMemberStatus
 
+from bot import access as doors
 from bot.access import Access
 from bot.command import Command, Who
 from bot.commands import words as plain_words
@@ -22,6 +23,7 @@ from digests.store.base import Store
 LOG = logging.getLogger(__name__)
 TOO_OLD: Final = timedelta(minutes=10)
 LONGEST: Final = 256  # characters of what follows a command that are looked at
+LEAVING: Final = ("stop", "pause")  # commands
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+|$)")
 
 
@@ -48,7 +50,7 @@ async def _on_command(ask: Context, post: Posted, name: str, rest: str) -> None:
         await _skip_old(ask)
         return
     access = await ask.access()
-    if not _is_served(ask, access) and name != "start":
+    if not _is_served(ask, access) and name != "start" and not await _may_leave(ask, command):
         if ask.is_private:
             await ask.say(phrase("access.closed"))
     elif command is None:
@@ -83,7 +85,8 @@ async def on_press(_: object, ask: Context) -> None:
         await ask.nod(words("press.expired"))
         return
     access = await ask.access()
-    refusal = "access.closed" if not _is_served(ask, access) else await _refusal(ask, access, command)
+    is_served = _is_served(ask, access) or await _may_leave(ask, command)
+    refusal = await _refusal(ask, access, command) if is_served else "access.closed"
     if refusal is not None:
         await ask.nod(words(refusal))
         return
@@ -114,11 +117,18 @@ async def _move(ask: Context, new: int) -> None:
         known = await books.subscribers.at(CHANNEL, str(ask.chat.id))
         if known is not None:
             await books.subscribers.move(known.id, str(new))
-    await ask.change_access(lambda access: access.moved(ask.chat.id, new))
+        old = await doors.load(books)
+        if (moved := old.moved(ask.chat.id, new)) != old:
+            await doors.keep(books, moved)
 
 
 def _is_served(ask: Context, access: Access) -> bool:
     return access.admits(chat=ask.chat.id, user=ask.user.id if ask.user else None)
+
+
+async def _may_leave(ask: Context, command: Command | None) -> bool:
+    """Whoever has ever been let in may always leave, also when the bot is closed to them now."""
+    return command is not None and command.name in LEAVING and (await ask.subscriber()).id != 0
 
 
 async def _refusal(ask: Context, access: Access, command: Command) -> str | None:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import tzinfo
+from urllib.parse import urlsplit
 
+from bot.audit import note
 from bot.command import Command
 from bot.context import Context
 from bot.lines import NAME, clip
@@ -63,6 +65,7 @@ async def _add(ask: Context, address: str) -> None:
     async with ask.store.write() as books:
         kept = await books.sources.add(Source(kind=SourceKind.FEED, location=location))
         await books.sources.record(replace(kept, enabled=True, next_check_at=ask.now))
+    note(ask.user, f"added source {kept.id} ({urlsplit(location).hostname})")
     await ask.say(phrase("sources.added", location=location))
 
 
@@ -75,6 +78,7 @@ async def _remove(ask: Context, number: str) -> None:
     if source is None:
         await ask.say(phrase("sources.no_such", asked=number))
     else:
+        note(ask.user, f"switched source {source.id} off")
         await ask.say(phrase("sources.removed", title=source.title or source.location))
 
 

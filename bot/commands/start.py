@@ -1,6 +1,7 @@
 """/start: welcome, a briefing at once, then /setup. Codes with it claim the bot or come from an invitation."""
 
 from bot.access import same_code
+from bot.audit import note
 from bot.command import Command
 from bot.commands import brief, setup
 from bot.context import Context, settled
@@ -8,6 +9,7 @@ from bot.markup import lines
 from bot.owners import owns_settings
 from bot.phrases.speak import phrase
 from bot.schedule import next_line
+from digests.errors import DigestsError
 
 
 async def run(ask: Context, rest: str) -> None:
@@ -28,19 +30,38 @@ async def run(ask: Context, rest: str) -> None:
 
 
 async def _let_in(ask: Context, code: str) -> bool:
-    user = ask.user.id if ask.user else None
-    known = await ask.access()
-    if ask.house.claim and user and ask.is_private and same_code(code, ask.house.claim):
-        await ask.change_access(lambda kept: kept.with_admin(user))
-        ask.house.claim = None
-        await ask.say(phrase("access.claimed"))
+    if await _claims(ask, code):
         return True
-    invite = next((invite for invite in known.invites if same_code(code, invite)), None)
-    if known.admits(chat=ask.chat.id, user=user) or invite or (user is not None and user in known.guests):
-        if not known.is_open and ask.chat.id not in known.guests and not known.is_admin(ask.chat.id):
-            await ask.change_access(lambda kept: kept.welcome(ask.chat.id, invite))
+    chat, access = ask.chat.id, await ask.access()
+    if access.is_open or chat in access.guests or access.is_admin(chat):
         return True
-    return False
+    if access.is_admin(ask.user.id if ask.user else None):  # in a group or channel that is new to us
+        await ask.change_access(lambda kept: kept.welcome(chat))
+        note(ask.user, f"let chat {chat} in")
+        return True
+    if not any(same_code(code, invite) for invite in access.invites):
+        return False
+    # Looked at once more inside the transaction: of two who come at the same time, only one was invited.
+    if chat not in (await ask.change_access(lambda kept: kept.invited(chat, code))).guests:
+        return False
+    note(ask.user, f"brought chat {chat} in by an invitation")
+    return True
+
+
+async def _claims(ask: Context, code: str) -> bool:
+    """Whether this is the first administrator, who is told so."""
+    claim, user = ask.house.claim, ask.user
+    if claim is None or user is None or not ask.is_private or not same_code(code, claim):
+        return False
+    ask.house.claim = None  # before anything is waited for: nobody else can have it meanwhile
+    try:
+        await ask.change_access(lambda kept: kept.with_admin(user.id))
+    except DigestsError:
+        ask.house.claim = claim
+        raise
+    note(user, "claimed the bot and is its administrator")
+    await ask.say(phrase("access.claimed"))
+    return True
 
 
 COMMAND = Command(name="start", run=run, always=True)

@@ -161,6 +161,9 @@ class Subscribers(Protocol):
         When it is not active (any more), its deliveries that are ready are skipped: /stop and /pause hold at once.
         """
 
+    async def all(self) -> Sequence[Subscriber]:
+        """Every one, whatever its state."""
+
     async def active(self) -> Sequence[Subscriber]:
         """Those who are sent briefings."""
 

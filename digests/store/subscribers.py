@@ -31,6 +31,10 @@ class SqlSubscribers:
         """The subscriber at an address."""
         return next(iter(await self._find(_t.c.channel == channel, _t.c.address == address)), None)
 
+    async def all(self) -> Sequence[Subscriber]:
+        """Every one, whatever its state."""
+        return await self._find()
+
     async def active(self) -> Sequence[Subscriber]:
         """Those who are sent briefings."""
         return await self._find(_t.c.state == SubscriberState.ACTIVE)

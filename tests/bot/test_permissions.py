@@ -174,3 +174,107 @@ async def test_the_menu_and_description_are_set_once(stage: Stage, ada: Person) 
     assert await present(stage.running.bot, stage.newsroom.store, COMMANDS) is False
     told = [call.method.lower() for call in stage.sandbox.world.requests]
     assert told.count("setmycommands") == 1
+
+
+async def test_who_came_in_while_the_bot_was_open_stays_in_when_it_is_closed(closed: Stage) -> None:
+    boss, eve = await claim(closed), closed.sandbox.user(666, "Eve")
+    await closed.ask(boss, "/open")
+    await closed.ask(eve, "/timezone Rome")
+    await closed.ask(boss, "/close")
+    assert "Paused" in (await closed.ask(eve, "/pause")).text
+    assert "What you can ask" in (await closed.ask(eve, "/help")).text
+
+
+async def test_a_chat_that_is_shut_out_can_still_unsubscribe_and_do_nothing_else(closed: Stage) -> None:
+    boss, eve = await claim(closed), closed.sandbox.user(666, "Eve")
+    await closed.ask(boss, "/open")
+    await closed.ask(eve, "/timezone Rome")
+    async with closed.newsroom.store.write() as books:
+        await books.notes.set("access", {"admins": [boss.id]})
+    asked = await closed.ask(eve, "/stop")
+    assert CLOSED in (await closed.ask(eve, "/resume")).text
+    assert "unsubscribed" in (await closed.tap(eve, asked, "Unsubscribe")).text
+    assert (await settings(closed, eve)).state is SubscriberState.STOPPED
+
+
+async def test_of_two_who_use_one_invitation_at_the_same_time_one_is_let_in(closed: Stage) -> None:
+    boss = await claim(closed)
+    for attempt in range(4):
+        code = (await closed.ask(boss, "/invite")).text.rsplit("start=", 1)[1].strip().replace("\u2060", "")
+        guests = [closed.sandbox.user(710 + 10 * attempt + place) for place in range(6)]
+        for guest in guests:
+            guest.send(f"/start {code}")
+        replies = [await closed.sandbox.reply(guest) for guest in guests]
+        assert sum("Welcome" in reply.text for reply in replies) == 1
+
+
+async def test_an_invited_person_does_not_bring_their_groups_along(closed: Stage) -> None:
+    boss = await claim(closed)
+    code = (await closed.ask(boss, "/invite")).text.rsplit("start=", 1)[1].strip().replace("\u2060", "")
+    guest = closed.sandbox.user(701)
+    assert "Welcome" in (await closed.ask(guest, f"/start {code}")).text
+    group = closed.sandbox.group(-100501, "Many", members={701: "creator", 900: "member"})
+    guest.send("/start@briefing_sandbox_bot", chat=group.id)
+    assert CLOSED in (await closed.sandbox.reply(group)).text
+    boss.send("/start@briefing_sandbox_bot", chat=group.id)
+    assert "Welcome" in (await closed.sandbox.reply(group)).text
+    guest.send("/help@briefing_sandbox_bot", chat=group.id)
+    await closed.sandbox.wait_for_message("What you can ask", chat=group)
+
+
+async def test_deeds_of_administrators_are_in_the_log_without_secrets(
+    closed: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot.audit")
+    claimed = closed.running.house.claim or ""
+    boss = await claim(closed)
+    await closed.ask(boss, "/open")
+    await closed.ask(boss, "/close")
+    code = (await closed.ask(boss, "/invite")).text.rsplit("start=", 1)[1].strip().replace("\u2060", "")
+    await closed.ask(boss, "/sources add https://news.example/feed?key=hush")
+    await closed.ask(boss, "/sources remove 1")
+    guest = closed.sandbox.user(701)
+    await closed.ask(guest, f"/start {code}")
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.audit"]
+    assert told == [
+        "user 900 claimed the bot and is its administrator",
+        "user 900 opened the bot",
+        "user 900 closed the bot; 1 chats are in",
+        "user 900 made an invitation",
+        "user 900 added source 2 (news.example)",
+        "user 900 switched source 1 off",
+        "user 701 brought chat 701 in by an invitation",
+    ]
+    assert all(secret not in caplog.text for secret in (claimed, code, "hush"))
+
+
+async def test_an_anonymous_group_administrator_may_change_settings_and_a_linked_channel_may_not(stage: Stage) -> None:
+    ada = stage.sandbox.user(501)
+    group = stage.sandbox.group(-100500, "Desk", members={501: "creator"})
+    group.send_anonymously("/timezone@briefing_sandbox_bot Rome")
+    assert "Europe/Rome" in (await stage.sandbox.reply(group)).text
+    said = ada.send("hello", chat=group.id).to_api()
+    linked = {"id": -100777, "type": "channel", "title": "News"}
+    sender = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    post = said | {"from": sender, "sender_chat": linked, "text": "/pause", "message_id": said["message_id"] + 1}
+    stage.sandbox.inject({"update_id": 10**6, "message": post})
+    await stage.sandbox.wait_for_message("Only this chat's administrators", chat=group)
+    async with stage.newsroom.store.read() as books:
+        kept = await books.subscribers.at("telegram", str(group.id))
+    assert kept is not None
+    assert (kept.zone, kept.state) == ("Europe/Rome", SubscriberState.ACTIVE)
+
+
+async def test_a_channel_is_let_in_by_a_posted_code_and_sets_itself_up_by_posts(closed: Stage) -> None:
+    boss = await claim(closed)
+    channel = closed.sandbox.group(-100900, "News", kind="channel", bot="administrator", members={900: "creator"})
+    boss.send("/timezone Rome", chat=channel.id)
+    code = (await closed.ask(boss, "/invite")).text.rsplit("start=", 1)[1].strip().replace("\u2060", "")
+    boss.send(f"/start {code}", chat=channel.id)
+    assert "Welcome" in (await closed.sandbox.reply(channel)).text
+    boss.send("/timezone Rome", chat=channel.id)
+    await closed.sandbox.wait_for_message("Europe/Rome", chat=channel)
+    async with closed.newsroom.store.read() as books:
+        kept = await books.subscribers.at("telegram", str(channel.id))
+    assert kept is not None
+    assert kept.state is SubscriberState.ACTIVE

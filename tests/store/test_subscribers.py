@@ -137,3 +137,14 @@ async def test_a_moved_chat_is_not_sent_the_briefing_that_its_new_address_has_ha
         await books.subscribers.move(old.id, "-1005")
         [next_day] = await books.deliveries.claim(NOW, owner="me", lease=MINUTE)
         assert next_day.slot_key.endswith("2026-03-05")
+
+
+async def test_all_are_found_whatever_their_state(store: Store) -> None:
+    async with store.write() as books:
+        kept = [
+            await books.subscribers.put(subscriber(str(place), state=state))
+            for place, state in enumerate(SubscriberState)
+        ]
+        followed = await books.subscribers.put(replace(kept[0], interests=(Interest(kind="words", name="grain"),)))
+    async with store.read() as books:
+        assert list(await books.subscribers.all()) == [followed, *kept[1:]]
