@@ -13,6 +13,7 @@ from bot.phrases.speak import counted, phrase, words
 from bot.press import pack
 from bot.when import moment, near
 from digests.editorial.actors import One
+from digests.editorial.positions import IssueLines
 from digests.flows.answer import ActorAnswer, Hit, Question, Stances, Why
 from digests.models import Actor, ActorCard, Citation, PositionLine, StoryBrief
 
@@ -121,15 +122,16 @@ def _seen(card: ActorCard, days: int) -> Row:
 
 
 def positions(found: Stances, *, number: int) -> Message:
-    """Who stands where: by issue, newest first, changes marked."""
+    """Who stands where: by issue, newest first, changes marked; of all issues, those that most speak of come first."""
     blocks: list[Node] = []
-    for issue in found.issues:
+    asked, about = found.question.actor, found.question.issue
+    is_all = asked is None and not about
+    for issue in sorted(found.issues, key=_voices, reverse=True) if is_all else found.issues:
         block = [row("• ", lines.position(line)) for line in issue.lines[:12]]
         head = row("\n" if blocks else "", bold(text(lines.clip(issue.name, lines.ISSUE))))
         blocks += [stacked(head, block[0]), *block[1:]] if block else []
     blocks = [lines.change(moved) for moved in found.changes[:5]] + blocks
     shown = page(blocks, number)
-    asked, about = found.question.actor, found.question.issue
     actor_id = asked.actor.id if isinstance(asked, One) else 0
     turn = turning(shown, lambda to: stand_data(actor_id, about, to))
     more = (
@@ -137,7 +139,12 @@ def positions(found: Stances, *, number: int) -> Message:
         if isinstance(asked, One)
         else ()
     )
-    return message(_headed(_asked(found.question), shown.place, shown.body), (*more, *turn))
+    aside = lines.note(phrase("positions.narrow")) if is_all else None
+    return message(stacked(_headed(_asked(found.question), shown.place, shown.body), aside), (*more, *turn))
+
+
+def _voices(issue: IssueLines) -> int:
+    return len({line.actor.id for line in issue.lines})
 
 
 def _asked(question: Question) -> Row:

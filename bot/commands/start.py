@@ -23,7 +23,8 @@ async def run(ask: Context, rest: str) -> None:
         await ask.say(lines(phrase("start.back"), await next_line(ask, subscriber)))
         await brief.run(ask, "")
         return
-    await ask.say(phrase("start.sandbox") if ask.house.is_sandbox else phrase("start.welcome"))
+    greeting = phrase("start.sandbox") if ask.house.is_sandbox else phrase("start.welcome")
+    await ask.say(lines(greeting, phrase("start.first" if is_owner else "start.first_only")))
     await brief.run(ask, "")
     if is_owner:
         await setup.run(ask, "")

@@ -14,6 +14,7 @@ from digests.editorial.briefing import make_edition
 from digests.editorial.issues import about
 from digests.editorial.positions import IssueLines, by_issue, changes, lines
 from digests.editorial.sentences import around
+from digests.editorial.terms import STOP
 from digests.flows.material import MEMORY, load_material
 from digests.models import (
     Actor,
@@ -230,9 +231,10 @@ async def why(store: Store, position_id: int) -> Why | None:
 async def search(
     store: Store, words: str, *, now: datetime, window: timedelta = MEMORY, limit: int = 10
 ) -> tuple[Hit, ...]:
-    """Articles of the window that have the words, best first."""
+    """Articles of the window that have the words, best first; words that carry no topic ("there", "who") find none."""
+    telling = [word for word in words.split() if fold(word) not in STOP or (word.isupper() and len(word) > 1)]
     async with store.read() as books:
-        hits = await books.articles.search(words, since=now - window, until=now, limit=limit)
+        hits = await books.articles.search(" ".join(telling), since=now - window, until=now, limit=limit)
     return tuple(Hit(citation=citation, snippet=snippet) for citation, snippet in hits)
 
 

@@ -103,6 +103,12 @@ async def test_story_and_why_find_the_last_briefing_by_number(stage: Stage, ada:
         ("/zzzzzzzzz", "/help lists"),
         ("turkey", "Turkey"),
         ("grain deal", "Who stands where: grain deal"),
+        ("Hello there, dear bot!", "Welcome"),
+        ("thank you", "You're welcome"),
+        ("What can you do?", "What you can ask"),
+        ("who would that be", "I can't make anything of that"),
+        ("Türkiye", "Turkey\n"),
+        ("good friday agreement", "Articles with"),
         ("qwertz uiop", "/help"),
         ("/time 25:00", "no time I can read"),
         ("/days someday", "no days I know"),
@@ -112,6 +118,16 @@ async def test_story_and_why_find_the_last_briefing_by_number(stage: Stage, ada:
 )
 async def test_an_answer_says_what_was_asked_for(stage: Stage, ada: Person, typed: str, part: str) -> None:
     assert part in (await stage.ask(ada, typed)).text
+
+
+async def test_the_issue_that_most_actors_speak_of_comes_first_and_the_answer_says_how_to_ask_for_less(
+    stage: Stage, ada: Person
+) -> None:
+    said = (await stage.ask(ada, "/positions")).text
+    first = next(part for part in said.split("\n\n") if "• " in part)
+    assert "ceasefire" in first
+    assert len({line.split(" ")[1] for line in first.splitlines() if line.startswith("• ")}) > 4
+    assert "/positions Turkey" in said
 
 
 async def test_a_near_miss_is_a_button_that_leads_on(stage: Stage, ada: Person) -> None:
