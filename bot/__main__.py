@@ -1,5 +1,6 @@
 """`python -m bot`: the real bot with TELEGRAM_BOT_TOKEN, and without it the sandbox. One line says what went wrong."""
 
+import argparse
 import asyncio
 import logging
 import sys
@@ -21,9 +22,12 @@ LOG = logging.getLogger("bot")
 
 def main() -> int:
     """Run until asked to end; the exit code, 0 only for an orderly end."""
+    asked = _arguments()
     redactor = Redactor()
     try:
         settings = load_settings()
+        if asked.no_sandbox and settings.telegram_bot_token is None:
+            raise SettingsError("TELEGRAM_BOT_TOKEN is not set; @BotFather gives a token (README.md, Make it yours)")
         redactor = _prepare_log(settings)
         asyncio.run(_run(settings))
     except DigestsError as error:
@@ -32,6 +36,15 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "briefing-bot",
+        description="The bot: with TELEGRAM_BOT_TOKEN the real one, without it a sandbox chat in the browser.",
+    )
+    parser.add_argument("--no-sandbox", action="store_true", help="end with one line when no token is set")
+    return parser.parse_args()
 
 
 def _prepare_log(settings: Settings) -> Redactor:

@@ -18,14 +18,14 @@ TOKEN = "7000000002:CanaryCanaryCanaryCanaryCanaryCanary"
 STARTED: list[Process] = []
 
 
-async def start(folder: Path, **settings: str) -> Process:
+async def start(folder: Path, *arguments: str, **settings: str) -> Process:
     inherited = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     here = str(Path(__file__).parents[2])
     environment = (
         inherited | {"DATA_DIR": str(folder), "SANDBOX_PORT": "0", "PYTHONPATH": here, "NO_PROXY": "*"} | settings
     )
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", cwd=folder, env=environment | settings, stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", "bot", *arguments, cwd=folder, env=environment | settings, stdout=PIPE, stderr=PIPE
     )
     STARTED.append(process)
     return process
@@ -69,6 +69,13 @@ async def test_a_second_sandbox_on_the_same_data_says_so_in_one_line(tmp_path: P
     assert said.count("\n") == 1
     first.send_signal(signal.SIGINT)
     assert (await ended(first))[0] == 0
+
+
+async def test_a_container_without_a_token_ends_with_one_line_and_opens_no_sandbox(tmp_path: Path) -> None:
+    code, said = await ended(await start(tmp_path, "--no-sandbox"))
+    assert code == 1
+    assert said.startswith("briefing-bot: TELEGRAM_BOT_TOKEN is not set")
+    assert said.count("\n") == 1
 
 
 async def test_a_wrong_token_ends_with_one_line_that_does_not_hold_it(tmp_path: Path) -> None:
