@@ -2,7 +2,8 @@
 
 One pass in order of arrival, without a look ahead: each article joins the open story it is likest, or starts one, and
 stays there (single-pass clustering: Allan, Papka and Lavrenko 1998). Likeness is the cosine of TF-IDF vectors and of
-the titles alone, less what time and other actors take away; rarity is counted over what came before. Reports that name
+the titles alone, less what time and other actors take away; rarity is counted over what came before
+(`group`, which has the whole window, counts that). Reports that name
 nobody and no place in common never join. A wrong merge costs more than a split, so what joins must be clearly alike,
 the more so the more stories are open. What a story is worth is briefing.py's.
 """
