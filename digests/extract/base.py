@@ -5,6 +5,9 @@ from typing import Protocol
 from digests.errors import ExtractionError
 from digests.models import Article, Evidence, Extraction, Span
 
+READ = frozenset({"en"})
+"""Languages that extractors read. Articles in others are kept, left unread, and told of in no briefing."""
+
 
 class Extractor(Protocol):
     """Reads one article. Pure and deterministic: no store, no network, no clock. Runs in a worker thread."""

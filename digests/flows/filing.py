@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from digests.errors import DigestsError, StoreError
-from digests.extract.base import Extractor, read
+from digests.extract.base import READ, Extractor, read
 from digests.models import Article, Extraction, Trouble
 from digests.store.base import Store
 
 log = logging.getLogger(__name__)
 
-READ = frozenset({"en"})  # languages that the reader knows; articles in others are kept and left unread
 BATCH = 20  # articles a transaction: few enough that nobody waits long for the one writer
 
 _Pairs = Sequence[tuple[Article, Extraction | None]]

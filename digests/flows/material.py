@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from digests.editorial.window import Material
+from digests.extract.base import READ
 from digests.models import Interest
 from digests.store.base import Books
 
@@ -20,8 +21,9 @@ async def load_material(
     floor: float = 0.5,
     language: str = "en",
 ) -> Material:
-    """The material of the window (`since`, `until`]; positions below `floor` are left out."""
-    articles = tuple(await books.articles.window(since - BEFORE, until))
+    """The material of the window (`since`, `until`]; positions below `floor` and unread languages are left out."""
+    window = await books.articles.window(since - BEFORE, until)
+    articles = tuple(article for article in window if article.language in READ)
     return Material(
         since=since,
         until=until,
