@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Bot, Update
-from telegram.error import Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -22,6 +22,7 @@ from telegram.request import HTTPXRequest
 
 from bot import router
 from bot.access import load, new_code
+from bot.channel import has_no_place
 from bot.commands.table import COMMANDS
 from bot.context import HOUSE, Context, House
 from bot.inbox import Poller, Raw, chat_of
@@ -64,6 +65,8 @@ class Running:
         error = self._failed.pop(update.update_id, None)
         if isinstance(error, Forbidden):
             await self._leave(update)
+        elif isinstance(error, BadRequest) and has_no_place(error):
+            LOG.info("update %d: no place for a reply: %s", update.update_id, error.message)
         elif isinstance(error, InvalidToken):
             raise ChannelClosed("Telegram refuses the bot token; was it revoked?") from None
         elif error is not None:

@@ -201,6 +201,11 @@ def _refused(error: BadRequest) -> Outcome:
     return Gone(why=_words(error)) if _says(error, _NO_PLACE) else Refused(why=_words(error))
 
 
+def has_no_place(error: TelegramError) -> bool:
+    """Whether Telegram says that we can't write there: nobody's mistake, and another try won't help."""
+    return _says(error, _NO_PLACE + _NO_TOPIC)
+
+
 def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
     said = error.message.lower()
     return any(phrase in said for phrase in phrases)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
-from digests.errors import SettingsError
+from digests.errors import DigestsError, SettingsError
 from digests.models import Trouble
 from digests.store.base import Store
 
@@ -49,7 +49,10 @@ async def healthz(port: int, look: Look) -> AsyncIterator[None]:
 async def _reply(asked: bytes, look: Look) -> bytes:
     if asked.split(b" ")[:2] != [b"GET", b"/healthz"]:
         return _page("404 Not Found", "only /healthz is here")
-    troubles = await look()
+    try:
+        troubles = await look()
+    except DigestsError as error:  # just when it matters most
+        troubles = (Trouble(what="store", reason=str(error)),)
     if troubles:
         return _page("503 Service Unavailable", "\n".join(f"{each.what}: {each.reason}" for each in troubles))
     return _page("200 OK", "ok")

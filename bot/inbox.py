@@ -16,6 +16,7 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.rates import Gate, Verdict
+from bot.voice import seconds_of
 from digests.errors import ChannelClosed, StoreInUse
 from digests.models import Update
 from digests.store.base import Store
@@ -79,8 +80,8 @@ class Poller:
         except Conflict as error:
             await self._meet_conflict(error)
         except RetryAfter as error:
-            await self._pause("asked to slow down", float(str(error.retry_after).split(":")[-1]))
-        except (TelegramError, KeyError, ValueError) as error:
+            await self._pause("asked to slow down", seconds_of(error))
+        except (TelegramError, KeyError, ValueError, TypeError, AttributeError) as error:
             await self._pause(f"no updates: {type(error).__name__}: {error}", 0)
         else:
             self._failures = self._conflicts = 0

@@ -45,7 +45,7 @@ class Voice:
         try:
             return await self._put(address, message, message_id)
         except RetryAfter as error:
-            wait = _seconds(error)
+            wait = seconds_of(error)
             self._pace.halt(address, timedelta(seconds=wait))
             if wait > _LONGEST_WAIT:
                 raise
@@ -86,9 +86,10 @@ class Voice:
         return edited
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait."""
     after = error.retry_after  # an int, or a timedelta where PTB_TIMEDELTA is set
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    return after.totalseconds_of() if isinstance(after, timedelta) else float(after)
 
 
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:

@@ -51,13 +51,14 @@ class Worker:
 
     async def _ready(self) -> list[tuple[Update, int]]:
         """The first waiting update of each chat that is not being worked for, as many as there are hands free."""
+        busy = set(self._busy)  # as it was before the look: what is done meanwhile still shows there as waiting
         async with self._store.read() as books:
             waiting = await books.inbox.waiting(limit=_LOOKAHEAD)
         first: dict[int, Update] = {}
         for update in waiting:
             first.setdefault(_chat(update), update)
         free = PARALLEL - len(self._busy)
-        return [(update, chat) for chat, update in first.items() if chat not in self._busy][: max(0, free)]
+        return [(update, chat) for chat, update in first.items() if chat not in busy][: max(0, free)]
 
     async def _work(self, update: Update, chat: int) -> None:
         try:
