@@ -89,7 +89,7 @@ class Voice:
 def seconds_of(error: RetryAfter) -> float:
     """How long Telegram asks us to wait."""
     after = error.retry_after  # an int, or a timedelta where PTB_TIMEDELTA is set
-    return after.totalseconds_of() if isinstance(after, timedelta) else float(after)
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:

@@ -1,10 +1,19 @@
 """When Telegram won't take a reply: asked to wait, not allowed to write, the topic closed."""
 
+from datetime import timedelta
+
 import pytest
+from telegram.error import RetryAfter
 
 from bot.sandbox.server import Person
+from bot.voice import seconds_of
 from tests.bot.stage import Stage, until
 from tests.bot.test_inbox import emptied
+
+
+@pytest.mark.parametrize("span", [90, timedelta(minutes=1, seconds=30)])
+def test_a_wait_is_read_whole_in_both_forms_that_the_library_has(span: int | timedelta) -> None:
+    assert seconds_of(RetryAfter(span)) == 90
 
 
 async def test_a_reply_that_is_told_to_wait_comes_once_and_after_the_wait(stage: Stage, ada: Person) -> None:
