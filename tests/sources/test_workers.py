@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digests.errors import ParseError
@@ -195,6 +195,7 @@ json_values = st.recursive(
 KINDS = st.sampled_from(["article", "trouble", "source", "end", "error", "spent", "import"])
 
 
+@example(b'{"trouble": ["", "", null]}')
 @given(
     st.binary(max_size=40) | st.dictionaries(KINDS, json_values, max_size=2).map(lambda part: json.dumps(part).encode())
 )

@@ -67,10 +67,11 @@ class Unpacked:
             if kind == "article":
                 self._articles.append(_article(value))
             elif kind == "trouble":
-                self._troubles.append(Trouble(what=_str(value[0]), reason=_str(value[1])))
+                what, reason = value
+                self._troubles.append(Trouble(what=_str(what), reason=_str(reason)))
             elif kind == "source":
-                where, title = _str(value[1]), _str(value[2])
-                self._sources.append(Source(kind=SourceKind(value[0]), location=where, title=title))
+                form, where, title = value
+                self._sources.append(Source(kind=SourceKind(form), location=_str(where), title=_str(title)))
             elif kind == "end":
                 return self._whole(_str(value))
             elif kind in ("error", "spent"):
