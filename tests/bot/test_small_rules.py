@@ -154,7 +154,8 @@ def test_access_admits_admins_guests_and_once_open_everybody() -> None:
     assert closed.admits(chat=9, user=1)
     assert closed.admits(chat=-5, user=2)
     assert not closed.admits(chat=9, user=2)
-    assert closed.welcome(9, "CODE") == Access(admins=(1,), guests=(-5, 9), invites=())
+    assert closed.invited(9, "CODE") == Access(admins=(1,), guests=(-5, 9), invites=())
+    assert closed.invited(9, "OTHER") == closed
     assert Access(is_open=True).admits(chat=9, user=None)
 
 
