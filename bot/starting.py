@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from digests.errors import SettingsError
 from digests.flows.ingest import ingest
 from digests.models import Source, SourceKind
 from digests.newsroom import Newsroom
@@ -37,9 +38,12 @@ async def load_samples(newsroom: Newsroom) -> None:
 def sweep(folder: Path) -> FileLock:
     """Begin the sandbox's folder anew, so that its samples are fresh; the lock says that it is ours meanwhile.
 
-    Raises StoreInUse when another sandbox is at work there.
+    Raises StoreInUse when another sandbox is at work there, SettingsError when the folder can't be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"DATA_DIR: {folder}: {error.strerror}; set it to a folder that can be written") from None
     lock = FileLock(folder / "sandbox.lock", "the sandbox", "use the one that runs, or set DATA_DIR to another folder")
     for old in folder.glob("briefings.db*"):
         old.unlink(missing_ok=True)

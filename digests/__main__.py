@@ -55,7 +55,10 @@ def moment(value: str) -> datetime:
 def reach(value: str) -> timedelta | datetime:
     """A window's beginning: a length such as 24h, 3d or 1w, or a point in time."""
     match = _SPAN.match(value.strip().lower())
-    return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else moment(value)
+    try:
+        return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else moment(value)
+    except (OverflowError, typer.BadParameter):
+        raise typer.BadParameter(f"{value!r} is no length such as 24h, 3d or 1w, and no time") from None
 
 
 Now = Annotated[
@@ -69,7 +72,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 def _window(now: datetime | None, since: timedelta | datetime) -> tuple[datetime, datetime]:
     until = now or wall_clock()
-    return (until - since if isinstance(since, timedelta) else since), until
+    try:
+        return (until - since if isinstance(since, timedelta) else since), until
+    except OverflowError:
+        return datetime(1900, 1, 1, tzinfo=UTC), until  # longer ago than there are dates
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> None:

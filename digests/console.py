@@ -18,6 +18,7 @@ from digests.flows.answer import ActorAnswer, Question, Stances
 from digests.flows.health import Health
 from digests.languages.en_stances import said
 from digests.models import (
+    Actor,
     ActorCard,
     Article,
     Change,
@@ -290,14 +291,22 @@ def show_change(change: Change) -> Text:
 def show_actors(cards: Sequence[ActorCard]) -> RenderableType:
     """Actors of a window as a table."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("actor", "kind", "role", "state", "articles", "mentions", "latest position"):
+    for column in ("actor", "articles", "mentions", "latest position"):
         table.add_column(column, justify="right" if column in ("articles", "mentions") else "left")
     for card in cards:
         latest = _held_by(card.latest) if card.latest else ""
-        actor = card.actor
-        cells = (actor.name, actor.kind.value, actor.role or "", actor.state or "")
-        table.add_row(*(escape(cell) for cell in cells), str(card.articles), str(card.mentions), escape(latest))
+        who = Text.assemble(card.actor.name, (f", {about}" if (about := _about(card.actor)) else "", "dim"))
+        table.add_row(who, str(card.articles), str(card.mentions), Text(latest))
     return table
+
+
+def _about(actor: Actor) -> str:
+    """Role and state, without what the name or the role says already."""
+    role, state = actor.role or "", actor.state or ""
+    shown = [role] if role else []
+    if state and state not in (actor.name, role) and state.lower() not in role.lower():
+        shown.append(state)
+    return ", ".join(shown)
 
 
 def show_stances(stances: Stances) -> RenderableType:
@@ -308,7 +317,7 @@ def show_stances(stances: Stances) -> RenderableType:
         rows += [Padding(_held(line), (0, 0, 0, 2)) for line in issue.lines]
     if not rows:
         near = f" Near it: {', '.join(stances.near)}." if stances.near else ""
-        rows.append(Text("No position found." + near))
+        rows.append(Text("No position found in this window; --since looks further back." + near))
     return Group(*rows)
 
 
@@ -371,7 +380,10 @@ def _held(line: PositionLine) -> RenderableType:
 
 
 def show_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
-    """A plain table."""
+    """A plain table; one line instead when there is nothing to put in it."""
+    rows = list(rows)
+    if not rows:
+        return Text("Nothing found.")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in header:
         table.add_column(name)

@@ -183,3 +183,24 @@ def test_health_is_well_when_nothing_is_due(home: Path) -> None:
 
 def test_a_wrong_time_is_refused_with_an_example(home: Path) -> None:
     assert "2026-02-17T22:00Z" in digests(home, "brief", "--now", "yesterday-ish", code=2).stderr
+
+
+def test_a_wrong_length_is_refused_with_an_example_and_a_very_long_one_means_everything(home: Path) -> None:
+    assert "24h, 3d or 1w" in digests(home, "brief", "--since", "3x", code=2).stderr
+    assert "24h, 3d or 1w" in digests(home, "brief", "--since", f"{10**12}w", code=2).stderr
+    digests(home, "ingest", "articles.jsonl")
+    assert "1 article, 1 publisher" in digests(home, "brief", "--since", "300000w").stdout
+
+
+def test_positions_and_actors_read_as_english(home: Path) -> None:
+    digests(home, "ingest", "articles.jsonl")
+    window = ("--now", "2026-02-17T00:00Z", "--since", "7d")
+    assert "Turkey rejects Swedish offer of talks" in digests(home, "positions", *window).stdout
+    said = digests(home, "actors", *window).stdout
+    assert "latest position" in said
+    assert "rejects Swedish offer of talks" in " ".join(said.split())
+
+
+def test_what_finds_nothing_says_so(home: Path) -> None:
+    assert digests(home, "search", "who", "are", "you").stdout.strip() == "Nothing found."
+    assert "--since looks further back" in digests(home, "positions").stdout

@@ -65,7 +65,8 @@ async def on_where(ask: Context, press: Press) -> None:
     chosen = press.word(0) or ""
     if len(chosen) == 4 and chosen.isascii() and chosen.isdigit() and int(chosen[:2]) < 24 and int(chosen[2:]) < 60:
         await set_time(ask, time(int(chosen[:2]), int(chosen[2:])))
-    await ask.show(lines(bold(phrase("start.step", n=3)), phrase("start.city")), *city_buttons())
+    question = phrase("start.city" if ask.is_private else "start.city_shared")  # plain words are not heard in a group
+    await ask.show(lines(bold(phrase("start.step", n=3)), question), *city_buttons())
 
 
 COMMAND = Command(name="setup", run=run, who=Who.OWNERS, presses={"pick": on_pick, "when": on_when, "where": on_where})

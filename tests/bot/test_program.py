@@ -71,6 +71,14 @@ async def test_a_second_sandbox_on_the_same_data_says_so_in_one_line(tmp_path: P
     assert (await ended(first))[0] == 0
 
 
+async def test_a_folder_that_cannot_be_written_is_named_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, said = await ended(await start(tmp_path, DATA_DIR=str(tmp_path / "file")))
+    assert code == 1
+    assert said.startswith("briefing-bot: DATA_DIR: ")
+    assert said.count("\n") == 1
+
+
 async def test_a_container_without_a_token_ends_with_one_line_and_opens_no_sandbox(tmp_path: Path) -> None:
     code, said = await ended(await start(tmp_path, "--no-sandbox"))
     assert code == 1
