@@ -7,6 +7,7 @@ store. Handling what is kept is left to bot/worker.py. Why not PTB's own updater
 import asyncio
 import json
 import logging
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -26,6 +27,7 @@ KINDS: Final = ["message", "channel_post", "callback_query", "my_chat_member"]
 HOLD = 30  # seconds that Telegram holds a call open when there is nothing to tell
 _CONFLICTS = 8  # in a row; Telegram also answers so for a moment when a bot is restarted
 _LONGEST_PAUSE = 30.0
+_LEAVING = re.compile(r"/(stop|pause)(?![A-Za-z0-9_])")
 
 Raw = Mapping[str, Any]
 
@@ -51,6 +53,7 @@ class Poller:
         self._on_flood = on_flood
         self._arrived = arrived
         self._hold = hold
+        self._leaving = Gate(a_second=0.2, burst=5)  # nobody has to leave more often
         self._conflicts = 0
         self._failures = 0
 
@@ -108,15 +111,17 @@ class Poller:
         updates = [
             Update(update_id=int(raw["update_id"]), raw=json.dumps(raw, ensure_ascii=False), received_at=received_at)
             for raw in batch
-            if self._is_admitted(raw)
+            if is_for_us(raw) and self._is_admitted(raw)
         ]
         async with self._store.write() as books:
             await books.inbox.put(updates)
         self._arrived.set()
 
     def _is_admitted(self, raw: Raw) -> bool:
-        """Whether the sender keeps within bounds. Leaving is never refused."""
-        verdict = self._gate.ask(sender_of(raw)) if not is_leaving(raw) else Verdict.ADMIT
+        """Whether the sender keeps within bounds. Leaving has bounds of its own, so that it is never in a queue."""
+        if is_leaving(raw) and self._leaving.ask(sender_of(raw)) is Verdict.ADMIT:
+            return True
+        verdict = self._gate.ask(sender_of(raw))
         if verdict is Verdict.WARN:
             self._on_flood(raw)
         return verdict is Verdict.ADMIT
@@ -134,9 +139,12 @@ def content_of(raw: Raw) -> Raw:
 
 
 def sender_of(raw: Raw) -> int | None:
-    """Who caused an update; the chat where no person is named."""
+    """Who caused an update; the chat in whose name it was written, where no person is named.
+
+    All anonymous administrators everywhere, and all linked channels, share one stand-in for a person.
+    """
     content = content_of(raw)
-    sender = content.get("from") or content.get("sender_chat")
+    sender = content.get("sender_chat") or content.get("from")
     found = sender.get("id") if isinstance(sender, Mapping) else None
     return found if isinstance(found, int) else chat_of(raw)
 
@@ -153,4 +161,15 @@ def chat_of(raw: Raw) -> int | None:
 def is_leaving(raw: Raw) -> bool:
     """Whether somebody unsubscribes or has blocked us, which always counts."""
     words = content_of(raw).get("text")
-    return "my_chat_member" in raw or (isinstance(words, str) and words.startswith(("/stop", "/pause")))
+    return "my_chat_member" in raw or (isinstance(words, str) and _LEAVING.match(words) is not None)
+
+
+def is_for_us(raw: Raw) -> bool:
+    """Whether there is anything to do: what people say to each other in groups and channels is not even kept."""
+    content = content_of(raw)
+    if content is not raw.get("message") and content is not raw.get("channel_post"):
+        return True
+    chat, words = content.get("chat"), content.get("text")
+    if "migrate_to_chat_id" in content or not isinstance(chat, Mapping) or chat.get("type") == "private":
+        return True
+    return isinstance(words, str) and words.startswith("/")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox import KINDS
+from bot.inbox import KINDS, is_leaving, sender_of
 from bot.rates import Gate
 from bot.sandbox.server import Person
 from digests.errors import ChannelClosed, StoreInUse
@@ -114,3 +114,44 @@ async def test_a_second_poller_makes_one_of_the_two_give_up(
 
 def test_all_kinds_that_are_asked_for_are_handled() -> None:
     assert set(KINDS) == {"message", "channel_post", "callback_query", "my_chat_member"}
+
+
+async def test_talk_in_a_group_is_not_kept_and_earns_no_notice(tmp_path: Path, library: Path) -> None:
+    async with on_stage(tmp_path / "data", library=library, gate=Gate(a_second=0.001, burst=3)) as stage:
+        ada = stage.sandbox.user(501)
+        group = stage.sandbox.group(-100500, "Desk", bot="administrator", members={501: "creator"})
+        for _ in range(20):
+            ada.send("did you see that?", chat=group.id)
+        ada.send("/help@briefing_sandbox_bot", chat=group.id)
+        await stage.sandbox.wait_for_message("What you can ask", chat=group)
+        assert not [said for said in stage.sandbox.world.said_in(group.id) if "too fast" in said.text]
+        async with stage.newsroom.store.read() as books:
+            assert "did you see that?" not in str(await books.inbox.waiting())
+
+
+async def test_nobody_floods_by_leaving_again_and_again(tmp_path: Path, library: Path) -> None:
+    async with on_stage(tmp_path / "data", library=library, gate=Gate(a_second=0.001, burst=3)) as stage:
+        eve, ada = stage.sandbox.user(666), stage.sandbox.user(501)
+        for _ in range(40):
+            eve.send("/stop")
+        await stage.ask(ada, "/help")
+        await stage.sandbox.wait_for_message("too fast", chat=eve)
+        await emptied(stage)
+        assert sum("Unsubscribe?" in message.text for message in eve.said()) == 8
+
+
+def test_administrators_who_hide_behind_their_groups_do_not_share_one_allowance() -> None:
+    def written(group: int) -> dict[str, object]:
+        hidden = {"from": {"id": 1087968824}, "sender_chat": {"id": group}, "chat": {"id": group}}
+        return {"update_id": 1, "message": hidden}
+
+    assert (sender_of(written(-1)), sender_of(written(-2))) == (-1, -2)
+
+
+def test_leaving_is_a_command_and_not_what_begins_like_one() -> None:
+    def says(words: str) -> dict[str, object]:
+        return {"message": {"text": words}}
+
+    assert is_leaving(says("/stop"))
+    assert is_leaving(says("/pause@briefing_bot now"))
+    assert not is_leaving(says("/stopwatch"))
