@@ -1,4 +1,8 @@
-"""How much one person may ask: a burst, then one a second; the rest is dropped with one notice a minute."""
+"""How much one person may ask: a burst of eight, then one in three seconds; the rest is dropped with a notice a minute.
+
+Slower than one answer a second on purpose: /start is three messages, Telegram takes one a second for a chat, and what
+one person asks must never grow faster than it can be answered, or it would stand before everybody else's.
+"""
 
 import time
 from collections.abc import Callable
@@ -19,7 +23,7 @@ class Verdict(Enum):
 class Gate:
     """The generic cell rate algorithm (ITU-T I.371), one cell stream a person, on a clock that never goes back."""
 
-    def __init__(self, *, a_second: float = 1.0, burst: int = 5, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, a_second: float = 1 / 3, burst: int = 8, clock: Callable[[], float] = time.monotonic) -> None:
         self._step = 1.0 / a_second
         self._slack = self._step * (burst - 1)
         self._clock = clock

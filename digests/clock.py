@@ -245,7 +245,7 @@ class Clock:
         """Look whether a clock was set: say so, and see that ticks go on."""
         jump = self._jumps.look()
         if jump > ALARM:
-            log.error("ALARM: the clock jumped ahead by %s; briefings in between are sent late or skipped", jump)
+            log.warning("ALARM: the clock jumped ahead by %s; briefings in between are sent late or skipped", jump)
         if self._settings_of_wall.look() < _BACK:
             log.warning("the machine's clock was set back; ticks go on")
             self._wake()

@@ -44,7 +44,8 @@ async def _show(ask: Context, number: int) -> None:
 
 
 def _line(ask: Context, source: Source, zone: tzinfo) -> Row:
-    name = link(text(clip(source.title or source.location, NAME)), source.location)
+    address = source.location.partition("?")[0]  # what follows may be somebody's key to a paid feed
+    name = link(text(clip(source.title or address, NAME)), address)
     head = row(f"{source.id}. ", name)
     if not source.enabled:
         return row(head, phrase("sources.off"))

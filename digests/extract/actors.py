@@ -106,13 +106,10 @@ class _Builder:
     def _bearer(self, surname: str) -> Draft | None:
         """Whom a bare surname means. A leader's is the leader's, whoever of the family is named in full."""
         choices = self.by_surname.get(surname, [])
-        leader = world.leader_names().get(surname)
-        if leader is not None and choices and surname in _FAMILIES:
-            first = fold(leader).split()[0]
-            return next((d for d in choices if fold(d.name) == surname or fold(d.name).split()[0] == first), None)
-        if (
-            len(choices) > 1
-        ):  # two people with one surname stay two: the one whom the article names first, else the last
+        if choices and surname in _FAMILIES:
+            return next((draft for draft in choices if world.may_mean(surname, draft.name)), None)
+        if len(choices) > 1:
+            # Two people with one surname stay two: the one whom the article names first, else the last.
             order = {fold(name.key): -name.first for name in reversed(self.names)}
             return max(choices, key=lambda d: order.get(fold(d.name), -1_000_000))
         return choices[0] if choices else None

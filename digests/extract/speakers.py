@@ -1,7 +1,7 @@
 """Who a subject is: a named actor, a pronoun's or role noun's actor, or nobody that may hold a position."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from digests.extract.clauses import NounPhrase
 from digests.extract.roster import Draft, Mention, Roster, person_state
@@ -22,6 +22,7 @@ class Speaker:
 
 
 NOBODY = Speaker()
+_RIVALS = 0.55  # what a pronoun's holder is worth where two may be meant: less than any floor lets through
 
 
 @dataclass(slots=True)
@@ -60,9 +61,9 @@ def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) ->
     head = tokens[phrase.head]
     mention = roster.by_token.get(phrase.head)
     if phrase.last - phrase.first <= 2 and head.lower in en.PERSONAL:
-        return _personal(focus, head.lower, paragraph)
+        return _doubted(roster, phrase, _personal(focus, head.lower, paragraph))
     if phrase.last - phrase.first <= 2 and head.lower in ("they", "it"):
-        return _pronoun(focus, "group" if head.lower == "they" else "body", paragraph)
+        return _doubted(roster, phrase, _pronoun(focus, "group" if head.lower == "they" else "body", paragraph))
     if mention is not None and not mention.weak and _owner(roster, mention) is None:
         joined = _joined(roster, phrase, mention)
         drafts = _unique([_voiced(roster, other.draft) for other in joined])
@@ -128,6 +129,20 @@ def _pronoun(focus: Focus, which: str, paragraph: int) -> Speaker:
     if draft is None or paragraph != focus.paragraph.get(which, 0):
         return NOBODY
     return Speaker((draft,), 0.7)
+
+
+def _doubted(roster: Roster, phrase: NounPhrase, speaker: Speaker) -> Speaker:
+    """The speaker that a pronoun means, hardly sure when its sentence names two of the kind before it.
+
+    "Germany doubts that Turkey should receive jets while it accuses Israel": grammar doesn't tell whom "it" means.
+    """
+    if not speaker.drafts:
+        return speaker
+    is_person = speaker.drafts[0].kind is Kind.PERSON
+    first = roster.page.sentence_at(roster.page.tokens[phrase.head].start).first
+    before = [roster.by_token[k].draft for k in range(first, phrase.first) if k in roster.by_token]
+    rivals = {id(draft) for draft in before if (draft.kind is Kind.PERSON) == is_person}
+    return replace(speaker, sure=speaker.sure * _RIVALS) if len(rivals) > 1 else speaker
 
 
 def _personal(focus: Focus, word: str, paragraph: int) -> Speaker:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 from digests.models import Kind
+from digests.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,19 @@ def leader_names() -> dict[str, str]:
         for full, surname in state.leaders:
             found.setdefault(surname.lower(), set()).add(full)
     return {surname: next(iter(names)) for surname, names in found.items() if len(names) == 1}
+
+
+def may_mean(surname: str, full: str) -> bool:
+    """Whether a bare surname (lower case) may mean the person of that full name.
+
+    A leader's surname means the leader alone, never kin: "Trump" is not Melania Trump. Given names that begin alike
+    pass for spellings of one (Benyamin and Benjamin, Joseph and Joe, but not Jill), and so does a shared second name.
+    """
+    leader = leader_names().get(surname)
+    if leader is None or fold(full) == surname:
+        return True
+    ours, theirs = fold(leader).split(), fold(full).split()
+    return ours[0][:2] == theirs[0][:2] or bool(set(ours) & set(theirs) - {surname})
 
 
 def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

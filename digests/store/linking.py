@@ -6,7 +6,7 @@ Two people with one surname stay two: rather a new actor than a wrong one.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digests.languages.world import leader_names
+from digests.languages.world import may_mean
 from digests.models import Actor, Kind
 from digests.text import fold
 
@@ -51,16 +51,10 @@ def _person(actor: Actor, candidates: Sequence[Actor], states: set[str]) -> Link
     same = _only([one for one in candidates if fold(one.name).split() == words])
     longer = [one for one in candidates if _is_short_for(words, one)]
     if len(words) == 1:
-        return _supported(actor, [one for one in longer if _may_be(words[0], one)], states) or same
+        return _supported(actor, [one for one in longer if may_mean(words[0], one.name)], states) or same
     if same is not None:
         return same
     return _supported(actor, longer, states) or _fuller(actor, candidates, words)
-
-
-def _may_be(bare: str, one: Actor) -> bool:
-    """Whether a bare surname may mean `one`: a leader's surname means the leader alone, never kin ("Trump")."""
-    leader = leader_names().get(bare)
-    return leader is None or bool(set(fold(leader).split()) & set(fold(one.name).split()) - {bare})
 
 
 def _supported(actor: Actor, longer: Sequence[Actor], states: set[str]) -> Link | None:

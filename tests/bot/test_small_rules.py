@@ -138,15 +138,15 @@ def test_a_plural_denies_and_accuses_in_both_wings_alike(stance: Stance) -> None
         assert en_stances.said(leaders, stance, "x", target) == stand(leaders, stance, "x", target=target).plain
 
 
-def test_a_person_has_a_burst_then_one_a_second_and_one_notice_a_minute() -> None:
+def test_a_person_has_a_burst_then_one_in_three_seconds_and_one_notice_a_minute() -> None:
     now = 0.0
     gate = Gate(clock=lambda: now)
-    assert [gate.ask(1) for _ in range(7)] == [Verdict.ADMIT] * 5 + [Verdict.WARN, Verdict.DROP]
+    assert [gate.ask(1) for _ in range(10)] == [Verdict.ADMIT] * 8 + [Verdict.WARN, Verdict.DROP]
     assert gate.ask(2) is Verdict.ADMIT
-    now = 1.0
+    now = 3.0
     assert [gate.ask(1) for _ in range(2)] == [Verdict.ADMIT, Verdict.DROP]
-    now = 61.0
-    assert [gate.ask(1) for _ in range(6)] == [Verdict.ADMIT] * 5 + [Verdict.WARN]
+    now = 63.0
+    assert [gate.ask(1) for _ in range(9)] == [Verdict.ADMIT] * 8 + [Verdict.WARN]
 
 
 def test_access_admits_admins_guests_and_once_open_everybody() -> None:

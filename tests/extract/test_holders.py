@@ -25,6 +25,7 @@ def test_the_holder_is_found(text: str, holder: str, stance: str) -> None:
     ("text", "holder"),
     [
         ("Europe met. Israel was there. Its foreign policy chief, Josep Borrell, urged Israel to open it.", "Israel"),
+        ("Germany knew that Turkey wanted new jets while it accuses Israel of crimes.", "Germany"),
         ("Turkey accused Israel of refusing calls for a ceasefire. Israel said nothing.", "Israel"),
         ("Hakan Fidan asked Antony Blinken to press Israel, which has turned down a pause. Blinken left.",
          "Antony Blinken"),

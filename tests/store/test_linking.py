@@ -19,8 +19,23 @@ OIC = replace(organisation("Organisation of Islamic Cooperation", "OIC"), id=8)
 TURKISH_MINISTRY = replace(organisation("Foreign Ministry", state="Turkey"), id=9)
 ISRAELI_MINISTRY = replace(organisation("Foreign Ministry", state="Israel"), id=10)
 MELANIA = replace(person("Melania Trump", state="United States"), id=12)
+NETANYAHU = replace(person("Benjamin Netanyahu", state="Israel"), id=13)  # the table of leaders spells him Benyamin
 LONELY = replace(person("Stoltenberg", state="Norway"), id=11)
-KNOWN = [BLINKEN, FIDAN, JOE, HUNTER, ERDOGAN, XI, TURKEY, OIC, TURKISH_MINISTRY, ISRAELI_MINISTRY, LONELY, MELANIA]
+KNOWN = [
+    BLINKEN,
+    FIDAN,
+    JOE,
+    HUNTER,
+    ERDOGAN,
+    XI,
+    TURKEY,
+    OIC,
+    TURKISH_MINISTRY,
+    ISRAELI_MINISTRY,
+    LONELY,
+    MELANIA,
+    NETANYAHU,
+]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +53,7 @@ KNOWN = [BLINKEN, FIDAN, JOE, HUNTER, ERDOGAN, XI, TURKEY, OIC, TURKISH_MINISTRY
         (person("Biden", role="President"), ["United States"], Link(actor_id=3)),
         (person("Biden", role="Senator"), ["United States"], None),
         (person("Trump", state="United States"), ["United States"], None),
+        (person("Netanyahu"), ["Israel"], Link(actor_id=13)),
         (person("Tayyip Erdogan"), ["Turkey"], Link(actor_id=5)),
         (person("Erdoğan"), ["Turkey"], Link(actor_id=5)),
         (person("Bilal Erdogan"), ["Turkey"], None),
