@@ -1,12 +1,10 @@
 """The operator's door: `digests` on the command line. Tables for people, --json for programs."""
 
 import asyncio
-import json
-import re
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime, timedelta
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +23,9 @@ from digests.flows import answer
 from digests.flows.health import health
 from digests.flows.ingest import IngestReport, ingest
 from digests.models import Source
+from digests.moments import moment, reach, window
 from digests.newsroom import EXTRACTORS, Newsroom, open_newsroom, wall_clock
+from digests.pipes import each_line
 from digests.settings import Settings, load_settings, origins
 from digests.sources import samples
 from digests.sources.detect import source_for
@@ -39,28 +39,6 @@ app = typer.Typer(
 )
 out = console.make_console()
 
-_SPAN = re.compile(r"^(\d+)\s*([mhdw])$")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-
-
-def moment(value: str) -> datetime:
-    """A point in time from the command line: ISO 8601, taken as UTC where it names no zone."""
-    try:
-        found = datetime.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is no time such as 2026-02-17T22:00Z") from None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-def reach(value: str) -> timedelta | datetime:
-    """A window's beginning: a length such as 24h, 3d or 1w, or a point in time."""
-    match = _SPAN.match(value.strip().lower())
-    try:
-        return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else moment(value)
-    except (OverflowError, typer.BadParameter):
-        raise typer.BadParameter(f"{value!r} is no length such as 24h, 3d or 1w, and no time") from None
-
-
 Now = Annotated[
     datetime | None, typer.Option(parser=moment, metavar="TIME", help="As if it were this time (default: now).")
 ]
@@ -68,14 +46,6 @@ Since = Annotated[
     Any, typer.Option(parser=reach, metavar="LENGTH|TIME", help="Look back this far: 24h, 3d, 1w, or to a time.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-
-
-def _window(now: datetime | None, since: timedelta | datetime) -> tuple[datetime, datetime]:
-    until = now or wall_clock()
-    try:
-        return (until - since if isinstance(since, timedelta) else since), until
-    except OverflowError:
-        return datetime(1900, 1, 1, tzinfo=UTC), until  # longer ago than there are dates
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> None:
@@ -182,7 +152,7 @@ def read(
         extraction = extracting.read(reader, article)
         _show([wire.to_wire(extraction)], console.show_extraction(article, extraction), as_json)
 
-    _each_line(articles, show)
+    each_line(articles, show)
 
 
 @app.command()
@@ -200,7 +170,7 @@ def group(
         story = stories.add(article)
         _show([{"id": article.id, "story": story}], Text(f"{story}  {one_line(article.title)}"), as_json)
 
-    _each_line(articles, show)
+    each_line(articles, show)
 
 
 @app.command()
@@ -214,24 +184,7 @@ def summarise(
         told = story_wire.told(story_wire.story_of(line))
         _show([told], Text(f"{one_line(told['title'])}\n  {one_line(told['summary'])}"), as_json)
 
-    _each_line(stories, show)
-
-
-def _each_line(path: Path, show: Callable[[Any], None]) -> None:
-    """Do `show` for each line of JSON and leave; a line that can't be read is one of standard error and exit code 1."""
-    if not path.is_file():
-        raise typer.BadParameter(f"no such file: {path}")
-    failed = 0
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                show(json.loads(line))
-            except (ValueError, DigestsError) as error:
-                print(f"{path}:{number}: {error}", file=sys.stderr)
-                failed += 1
-    raise typer.Exit(1 if failed else 0)
+    each_line(stories, show)
 
 
 # ---- questions -------------------------------------------------------------------------------------------------
@@ -244,7 +197,7 @@ def brief(now: Now = None, since: Since = "24h", as_json: AsJson = False) -> Non
 
 
 async def _brief(now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
-    begin, until = _window(now, since)
+    begin, until = window(now, since)
     async with _newsroom(now) as newsroom:
         floor = newsroom.settings.position_floor
         edition = await answer.preview(newsroom.store, now=until, window=until - begin, floor=floor)
@@ -263,7 +216,7 @@ def actors(
 
 
 async def _actors(now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
-    begin, until = _window(now, since)
+    begin, until = window(now, since)
     async with _newsroom(now) as newsroom:
         floor = newsroom.settings.position_floor
         cards = await answer.actors(newsroom.store, now=until, window=until - begin, floor=floor, limit=50)
@@ -271,7 +224,7 @@ async def _actors(now: datetime | None, since: timedelta | datetime, as_json: bo
 
 
 async def _actor(name: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> int:
-    begin, until = _window(now, since)
+    begin, until = window(now, since)
     async with _newsroom(now) as newsroom:
         floor = newsroom.settings.position_floor
         found = await answer.find_actor(newsroom.store, name)
@@ -297,7 +250,7 @@ def positions(
 
 
 async def _positions(words: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> int:
-    begin, until = _window(now, since)
+    begin, until = window(now, since)
     async with _newsroom(now) as newsroom:
         floor = newsroom.settings.position_floor
         question = await answer.ask(newsroom.store, words) if words else answer.Question(asked="")
@@ -321,7 +274,7 @@ def search(
 
 
 async def _search(words: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
-    begin, until = _window(now, since)
+    begin, until = window(now, since)
     async with _newsroom(now) as newsroom:
         hits = await answer.search(newsroom.store, words, now=until, window=until - begin)
     found = [console.citation_json(hit.citation) | {"snippet": hit.snippet} for hit in hits]

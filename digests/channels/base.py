@@ -29,7 +29,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """The chat does not want us or is no more: surely not sent, and nothing more goes there until it writes again."""
+    """The chat does not want us or is no more: surely not sent, and nothing more goes there until it asks to."""
 
     why: str
 

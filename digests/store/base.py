@@ -174,7 +174,7 @@ class Subscribers(Protocol):
         """A chat has a new address; its unsent deliveries follow. When the new address is known, the two become one."""
 
     async def mark_gone(self, subscriber_id: int, why: str) -> None:
-        """Nothing more is sent there until it writes again; its unsent deliveries are skipped."""
+        """Nothing more is sent there until it asks to (/start, /resume); its unsent deliveries are skipped."""
 
     async def told(self, subscriber_id: int, edition_id: int) -> None:
         """Remember which edition it was last told."""
