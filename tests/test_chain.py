@@ -41,9 +41,8 @@ def test_every_position_shown_stands_in_the_article_to_the_letter(home: Path) ->
     raw = (evaldata.folder() / "seed" / "article.txt").read_text(encoding="utf-8")
     found = lines(digests(home, "positions", "--json"))
     assert all(one["evidence"]["text"] in raw for one in found)
-    assert {one["article"]["title"] for one in found} == {
-        "U.S. Secretary of State Blinken holds challenging talks with Turkish officials on Israel-Gaza conflict"
-    }
+    (title,) = {one["article"]["title"] for one in found}
+    assert title == next(line for line in raw.splitlines() if "Blinken" in line)
 
 
 def test_the_actors_are_there_once_each_with_role_and_state(home: Path) -> None:
