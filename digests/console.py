@@ -369,10 +369,6 @@ def show_health(health: Health, now: datetime) -> RenderableType:
     return show_table(("", ""), rows)
 
 
-def _counts(counts: Mapping[Any, int]) -> str:
-    return ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"
-
-
 def _held(line: PositionLine) -> RenderableType:
     words = _stand(line)
     where = f"{_outlet(line.best.citation)}, {line.best.said_at:%-d %b %Y}"

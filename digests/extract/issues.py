@@ -198,11 +198,6 @@ def words_of(issue: str) -> frozenset[str]:
     return frozenset(re.sub(r"(ies|es|s|ing|ed)$", "", word) for word in found if word not in _NO_END)
 
 
-def same_issue(one: str, other: str) -> bool:
-    """Whether two phrases name one issue: they share most of their content words."""
-    return _alike(words_of(one), words_of(other))
-
-
 def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
     return bool(left and right) and 2 * len(left & right) >= 0.6 * (len(left) + len(right))
 

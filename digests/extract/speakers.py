@@ -226,8 +226,3 @@ def _body_noun(roster: Roster, noun: str, phrase: NounPhrase) -> Speaker:
         if fits and not mention.weak:
             last = mention
     return Speaker((_voiced(roster, last.draft),), 0.7) if last is not None else NOBODY
-
-
-def is_preposition(word: str) -> bool:
-    """Whether a lower-case word is a preposition."""
-    return word in grammar.PREPOSITIONS

@@ -181,10 +181,5 @@ def _continued(
     return NOBODY
 
 
-def people_of(statements: list[Statement]) -> set[int]:
-    """Identities of the actors that speak in any of the statements."""
-    return {id(draft) for statement in statements for draft in _drafts(statement)}
-
-
 def _drafts(statement: Statement) -> tuple[Draft, ...]:
     return statement.speaker.drafts

@@ -238,9 +238,6 @@ class Deliveries(Protocol):
         was sent counts even after the lease ran out, as long as nobody has taken the row again.
         """
 
-    async def release(self, owner: str, now: datetime) -> int:
-        """Give back claimed deliveries of `owner` that were not tried (orderly shutdown)."""
-
     async def halt(self, channel: str, until: datetime, *, address: str = "") -> None:
         """Nothing of a channel (or only of one address there) is claimed before `until`."""
 

@@ -182,15 +182,6 @@ class SqlDeliveries:
         if row.edition_id:
             await self._conn.execute(update(_s).where(here).values(last_edition=row.edition_id))
 
-    async def release(self, owner: str, now: datetime) -> int:  # noqa: ARG002 - due times stay as they are
-        """Give back claimed deliveries of `owner` that were not tried (orderly shutdown)."""
-        done = await self._conn.execute(
-            update(_t)
-            .where(_t.c.state == _SENDING, _t.c.owner == owner)
-            .values(state=_READY, owner=None, lease_until=None, attempt=_t.c.attempt - 1)
-        )
-        return done.rowcount
-
     async def halt(self, channel: str, until: datetime, *, address: str = "") -> None:
         """Nothing of `channel` (or only of one address there) is claimed before `until`."""
         await self._conn.execute(
