@@ -45,11 +45,12 @@ class Office:
     def __post_init__(self) -> None:
         self.desk = self.new_desk()
 
-    def new_desk(self, **changes: Any) -> Desk:
-        """A desk as it is after a start of the program."""
+    def new_desk(self, *, patience: float = 15.0, **changes: Any) -> Desk:
+        """A desk as it is after a start of the program. It waits so many real seconds for an answer: a busy machine is
+        no lost answer, so only a test of lost answers asks for less."""
         parts: dict[str, Any] = {
             "store": self.store,
-            "channels": {"telegram": TelegramChannel(self.bot, patience=0.5, clock=self.seconds)},
+            "channels": {"telegram": TelegramChannel(self.bot, patience=patience, clock=self.seconds)},
             "now": self.sandbox.now,
             "owner": "desk",
             "pace": Pace(clock=self.seconds, sleep=self.seconds.sleep),

@@ -47,12 +47,15 @@ UNCLEAR_AFTER = [
     pytest.param({"kind": Kind.REFUSE_AFTER, "status": 500}, id="500 after accept"),
     pytest.param({"kind": Kind.HTML_AFTER, "status": 504}, id="504 page after accept"),
     pytest.param({"kind": Kind.CLOSE_AFTER}, id="closed after accept"),
-    pytest.param({"kind": Kind.SILENT_AFTER, "seconds": 1.0}, id="no answer after accept"),
+    pytest.param({"kind": Kind.SILENT_AFTER, "seconds": 3.0}, id="no answer after accept"),
     pytest.param({"kind": Kind.TRUNCATED}, id="half an answer"),
     pytest.param({"kind": Kind.GARBAGE}, id="200 with garbage"),
     pytest.param({"kind": Kind.NOT_OK}, id="200 without a result"),
     pytest.param({"kind": Kind.EMPTY}, id="200 with nothing"),
 ]
+
+PATIENCE = {Kind.SILENT_AFTER: 0.5}
+"""Seconds to wait for an answer that never comes."""
 
 
 @pytest.mark.parametrize("fault", UNCLEAR_BEFORE)
@@ -72,7 +75,9 @@ async def test_a_failure_before_accepting_is_tried_again_and_arrives_once(
 async def test_an_answer_lost_once_gives_at_most_two_copies(office: Office, fault: dict[str, Any]) -> None:
     (ada,) = await a_due_briefing(office)
     office.sandbox.faults.add("sendMessage", **fault)
+    office.desk = office.new_desk(patience=PATIENCE.get(fault["kind"], 15.0))
     assert await office.deliver() == {"ready": 1}
+    office.desk = office.new_desk()
     office.later(seconds=29)
     assert await office.deliver() == {}, "an unclear answer rests for half a minute at least"
     office.later(seconds=32)
@@ -87,6 +92,7 @@ async def test_an_answer_lost_twice_is_unknown_and_never_sent_a_third_time(
 ) -> None:
     (ada,) = await a_due_briefing(office)
     office.sandbox.faults.add("sendMessage", times=2, **fault)
+    office.desk = office.new_desk(patience=PATIENCE.get(fault["kind"], 15.0))
     await office.deliver()
     office.later(seconds=61)
     assert await office.deliver() == {"unknown": 1}
