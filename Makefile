@@ -4,11 +4,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PY := .venv/bin/python
 STAMP := .venv/.installed
+LAB := .venv/.lab-installed
+MINUTES ?= 30
 # The evaluation data's folder: tests and scorers look here and nowhere else.
 export EVAL_DATA ?= ../shared
 PYTEST_WORKERS ?= auto
 
-.PHONY: help setup run test check eval bench screenshots lock clean
+.PHONY: help setup run test check eval bench fuzz screenshots lock clean
 
 help: ## show what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +44,13 @@ eval: setup ## score reader, stories and summaries on the evaluation data's dev 
 bench: setup ## how fast commands are answered, and how soon after the start (docs/performance.md)
 	$(PY) -m tests.benchmarks.answers
 
+fuzz: $(LAB) ## feed the parsers with damaged documents for MINUTES=30; what it finds is kept in build/finds
+	nice -n 15 $(PY) -m tests.sources.fuzz --minutes $(MINUTES) --finds build/finds
+
+$(LAB): $(STAMP) requirements-lab.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.lock
+	@touch $(LAB)
+
 screenshots: setup ## take the pictures in docs/ again (needs chromium)
 	SCREENSHOTS=$(CURDIR)/docs $(PY) -m pytest tests/e2e -q
 
@@ -50,6 +59,8 @@ lock: ## compile the hashed locks again (needs uv)
 	  --extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet \
 	  --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet \
+	  --constraint requirements-dev.lock --extra lab pyproject.toml -o requirements-lab.lock
 
 clean: ## remove what was made here (not the data)
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -6,8 +6,9 @@ letters, names others by their script, and says None where it is not sure. The i
 
 import re
 from collections import Counter
+from itertools import chain
 
-_SAMPLE = 4000  # characters
+_SAMPLE = 1500  # characters, some 250 words
 _LEAST, _SHARE, _LEAD = 4, 0.12, 1.8  # small words in all, of all words, and times as many as English has (or others)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SMALL = {
@@ -60,6 +61,7 @@ _SCRIPTS = (
     ("hy", "", "[\u0530-\u058f]"),
     ("am", "", "[\u1200-\u137f]"),
 )
+_OTHER_SCRIPT = re.compile("|".join(dict.fromkeys(script for _, _, script in _SCRIPTS)))
 
 
 def identify(text: str) -> str | None:
@@ -69,8 +71,7 @@ def identify(text: str) -> str | None:
 
 
 def _by_script(sample: str) -> str | None:
-    letters = sum(char.isalpha() for char in sample)
-    if sample.isascii() or letters < 20:
+    if not _OTHER_SCRIPT.search(sample) or (letters := sum(char.isalpha() for char in sample)) < 20:
         return None
     for language, sign, script in _SCRIPTS:
         own = len(re.findall(script, sample))
@@ -81,7 +82,7 @@ def _by_script(sample: str) -> str | None:
 
 def _by_words(sample: str) -> str | None:
     words = _WORD.findall(sample.lower())
-    found: Counter[str] = Counter(language for word in words for language in _SPEAKS.get(word, ()))
+    found = Counter(chain.from_iterable(_SPEAKS[word] for word in words if word in _SPEAKS))
     (first, most), (_, next_most) = [*found.most_common(2), ("", 0), ("", 0)][:2]
     rival = found["en"] if first != "en" else next_most
     is_sure = most >= max(_LEAST, _SHARE * len(words)) and most >= _LEAD * rival

@@ -1,21 +1,29 @@
 """Fuzzing of the parsers: strangers' bytes of every kind, each to be articles or a ParseError, within seconds.
 
-    nice -n 15 python -m tests.sources.fuzz --minutes 30
+    nice -n 15 python -m tests.sources.fuzz --minutes 30        (`make fuzz`)
 
-Starts from good documents and from what hostile ones are made of, cuts, doubles and splices them. Every find is
-printed with its reader and kept in the folder given by --finds, to become a test; exits with 1 when there was one.
+A third of the time goes to accidents that happen to good documents, a third to what hypothesis makes of the pieces
+that hostile ones consist of, a third to atheris, which follows the code that its inputs reach (tests/sources/
+guided.py, a process a reader; left out where it is not installed). Every find is printed with its reader and kept in
+the folder given by --finds, to become a test (tests/sources/finds/); exits with 1 when there was one.
 """
 
 import argparse
+import importlib.util
 import random
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hypothesis import HealthCheck, given, settings
+
 from digests.errors import ParseError
 from digests.sources.parse.readers import READERS
-from tests.sources.test_hostile import DOCUMENTS, PIECES
+from tests.sources.test_hostile import DOCUMENTS, PIECES, anything
 from tests.sources.web import item, page, rss
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -31,7 +39,6 @@ SEEDS = [
     b"<opml><body><outline text='a'><outline xmlUrl='https://a.example/f'/></outline></body></opml>",
     b"---\ntitle: a\ndate: 9 March 2026\n---\n# A head\n\n[a](b) **c** > d\n\nBy Somebody Else\n",
 ]
-Strain = tuple[str, bytes]
 
 
 def changed(rng: random.Random) -> bytes:
@@ -73,6 +80,71 @@ def trouble(reader: str, data: bytes) -> str | None:
     return f"took {took:.1f} s" if took > SLOW else None
 
 
+class Finds:
+    """What went wrong, each kind of trouble once; printed as it comes and kept in a folder."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.kinds: set[str] = set()
+        self.tried = 0
+        self._folder = folder
+
+    def look(self, reader: str, data: bytes) -> None:
+        """Read `data` and note what was wrong with that."""
+        self.tried += 1
+        words = trouble(reader, data)
+        kind = f"{reader}: {words}"[:70]
+        if words is None or kind in self.kinds:
+            return
+        self.kinds.add(kind)
+        print(f"{reader} {len(data)} bytes: {words}", flush=True)
+        if self._folder:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / f"{reader}-{len(self.kinds)}-{self.tried}.bin").write_bytes(data)
+
+
+def accidents(finds: Finds, until: float, rng: random.Random) -> None:
+    """Good documents, changed."""
+    while time.monotonic() < until:
+        finds.look(rng.choice(list(READERS)), changed(rng))
+
+
+def strategies(finds: Finds, until: float, rng: random.Random) -> None:
+    """What hypothesis makes up; each round is another sequence."""
+
+    def one(reader: str) -> Callable[[], None]:
+        @settings(max_examples=500, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(data=anything)
+        def look(data: bytes) -> None:
+            finds.look(reader, data)
+
+        return look  # type: ignore[no-any-return]
+
+    while time.monotonic() < until:
+        one(rng.choice(list(READERS)))()
+
+
+def guided(finds: Finds, seconds: float, folder: Path | None) -> None:
+    """A process of atheris for each reader, one after the other."""
+    if importlib.util.find_spec("atheris") is None:
+        print("atheris is not installed: its third is left out")
+        return
+    share = max(1, int(seconds / len(READERS)))
+    for reader in READERS:
+        with tempfile.TemporaryDirectory() as corpus:
+            for number, seed in enumerate(SEEDS):
+                (Path(corpus) / str(number)).write_bytes(seed[:20_000])
+            command = [sys.executable, "-m", "tests.sources.guided", reader, str(share), corpus, str(folder or "")]
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+        said = [line for line in done.stdout.splitlines() if line]
+        finds.tried += sum(int(line.split()[1]) for line in said if line.startswith("tried "))
+        troubles = [line for line in said if not line.startswith("tried ")]
+        if done.returncode:
+            troubles.append(f"{reader} ended with {done.returncode}: {done.stderr[-300:]}")
+        for words in troubles:
+            finds.kinds.add(words)
+            print(f"guided: {words}", flush=True)
+
+
 def main() -> None:
     """Fuzz for as long as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -80,24 +152,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--finds", type=Path)
     options = parser.parse_args()
-    rng, until, tried, finds = (
-        random.Random(options.seed),
-        time.monotonic() + options.minutes * 60,
-        0,
-        dict[str, Strain](),
-    )
-    while time.monotonic() < until:
-        reader, data = rng.choice(list(READERS)), changed(rng)
-        tried += 1
-        words = trouble(reader, data)
-        if words and (kind := f"{reader}: {words[:60]}") not in finds:
-            finds[kind] = (reader, data)
-            print(f"{reader} {len(data)} bytes: {words}", flush=True)
-            if options.finds:
-                options.finds.mkdir(parents=True, exist_ok=True)
-                (options.finds / f"{reader}-{tried}.bin").write_bytes(data)
-    print(f"{tried} documents, {len(finds)} kinds of trouble")
-    sys.exit(1 if finds else 0)
+    rng, finds, third = random.Random(options.seed), Finds(options.finds), options.minutes * 20
+    accidents(finds, time.monotonic() + third, rng)
+    print(f"accidents: {finds.tried} documents", flush=True)
+    strategies(finds, time.monotonic() + third, rng)
+    print(f"and hypothesis: {finds.tried} documents", flush=True)
+    guided(finds, third, options.finds)
+    print(f"{finds.tried} documents, {len(finds.kinds)} kinds of trouble")
+    sys.exit(1 if finds.kinds else 0)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ _BINARY = {
     b"SQLite format 3": "a database",
 }
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_BAD = re.compile("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
 _LOSS = 0.01  # a text with more than one unreadable character in a hundred was decoded with the wrong table
 
@@ -83,7 +84,7 @@ def _guessed(data: bytes) -> str:
 def _checked(text: str) -> str:
     if not text.strip():
         raise ParseError("empty")
-    bad = sum(1 for char in text[:_SAMPLE] if char == "\ufffd" or (char < " " and char not in "\t\n\r\f\x0b\x1b"))
+    bad = len(_BAD.findall(text, 0, _SAMPLE))
     if bad > max(3, _LOSS * min(len(text), _SAMPLE)):
         raise ParseError("not readable as text: wrong encoding or binary data")
     return text

@@ -147,8 +147,11 @@ def _dated(written: datetime | str | None, now: datetime) -> tuple[datetime | No
 
 
 def _author(written: str | None) -> str | None:
-    name = _BYLINE.sub("", one_line(written or "", limit=AUTHOR))
-    name = re.sub(r"^\S+@\S+\s*\((.+)\)$", r"\1", name)
+    if not written:
+        return None
+    name = _BYLINE.sub("", one_line(written, limit=AUTHOR))
+    if "@" in name:
+        name = re.sub(r"^\S+@\S+\s*\((.+)\)$", r"\1", name)
     return name if name and "@" not in name and not name.startswith("http") else None
 
 

@@ -34,6 +34,8 @@ _MORE = re.compile(
     r"|leer más|lire la suite|weiterlesen|the post .{1,300} (?:appeared first on|first appeared on))\b.{0,200}$",
     re.IGNORECASE | re.DOTALL,
 )
+_INVITING = ("read", "»", "leer más", "seguir leyendo", "lire la suite", "weiterlesen", "the post ")
+_TAIL = 800  # characters; the longest "the post ... appeared first on ..." is shorter
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\s*$")
 _TAG = re.compile(r"^\[[\w .&'’-]{2,40}\]\s*(?:[-–—]\s*)?")
 
@@ -132,12 +134,22 @@ def _body(entry: Mapping[str, Any]) -> tuple[str, bool]:
     content = entry.get("content")
     for part in content if isinstance(content, list) else []:
         found.append(_text(part.get("value")) if isinstance(part, Mapping) else _text(part))
-    whole = max((plain(markup) for markup in found if markup), key=len, default="")
+    whole = max((plain(markup) for markup in dict.fromkeys(found) if markup), key=len, default="")
     whole = "\n\n".join(without_furniture(whole.split("\n")))
     whole = _TAG.sub("", whole)
-    cut = _MORE.sub("", whole).rstrip()
-    is_cut = cut != whole or _CUT.search(cut) is not None
+    cut = _without_invitation(whole)
+    is_cut = cut != whole or _CUT.search(cut, max(0, len(cut) - _TAIL)) is not None
     return cut, is_cut or len(cut.split()) < FULL
+
+
+def _without_invitation(whole: str) -> str:
+    """The text without the "continue reading" at its end."""
+    start = max(0, len(whole) - _TAIL)
+    tail = whole[start:]
+    low = tail.lower()
+    if not any(sign in low for sign in _INVITING):
+        return whole.rstrip()
+    return (whole[:start] + _MORE.sub("", tail)).rstrip()
 
 
 def _link(entry: Mapping[str, Any]) -> str | None:

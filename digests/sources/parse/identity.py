@@ -38,7 +38,7 @@ def bare(url: str) -> str:
     parts = urlsplit(url)
     host = _DEVICE.sub("", parts.netloc.lower())
     path = _AMP_PATH.sub("", parts.path).rstrip("/")
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
     kept = sorted((name, value) for name, value in pairs if not _is_for_phones(name, value))
     return f"{host}{path}?{urlencode(kept)}"
 
@@ -52,6 +52,8 @@ def _inside(url: str) -> str | None:
     if cached := _CACHED.match(f"{host}{parts.path}"):
         return f"https://{cached[1] or cached[2]}" + (f"?{parts.query}" if parts.query else "")
     names = _WRAPPED.get(f"{host}{parts.path}".rstrip("/"), ("url",) if _SAFELINK.match(host) else ())
+    if not names:
+        return None
     given = dict(parse_qsl(parts.query))
     return next((given[name] for name in names if given.get(name, "").startswith(("http://", "https://"))), None)
 

@@ -2,10 +2,11 @@
 
 import html
 import re
+import threading
 
 from lxml import etree
 
-from digests.text import clean_text
+from digests.text import clean_text, without_hidden
 
 _MACHINERY = frozenset(("script", "style", "noscript", "template", "head", "title", "iframe", "object", "svg"))
 _FORMS = frozenset(("form", "button", "select", "textarea", "nav", "footer", "aside"))
@@ -61,7 +62,20 @@ class _Plain:
         pass
 
     def close(self) -> str:
-        return "".join(self.parts)
+        whole = "".join(self.parts)
+        self.parts, self.unseen = [], 0
+        return whole
+
+
+_kept = threading.local()
+
+
+def _parser() -> etree.HTMLParser:
+    """This thread's parser: making one takes longer than parsing what most items of a feed hold."""
+    if not hasattr(_kept, "parser"):
+        _kept.parser = etree.HTMLParser(target=_Plain(), recover=True)
+    parser: etree.HTMLParser = _kept.parser
+    return parser
 
 
 def plain(markup: str, *, limit: int = 100_000) -> str:
@@ -78,10 +92,13 @@ def plain(markup: str, *, limit: int = 100_000) -> str:
 
 
 def _seen(markup: str) -> str:
-    spaced = re.sub(r"\s+", " ", clean_text(markup)) if "<p" in markup or "<br" in markup else clean_text(markup)
-    parser = etree.HTMLParser(target=_Plain(), recover=True)
+    spaced = without_hidden(markup)
+    if "<p" in markup or "<br" in markup:
+        spaced = " ".join(spaced.split())
+    parser = _parser()
     try:
         parser.feed(f"<html><body><div>{spaced}</div></body></html>")
         return str(parser.close())
     except (etree.LxmlError, ValueError, AssertionError):
+        del _kept.parser  # nobody knows in which state it is
         return html.unescape(_TAG.sub(" ", spaced))
