@@ -165,6 +165,10 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
         else:
             await self.house.voice.say(self.address, said)
 
+    async def hand(self, name: str, content: bytes, caption: Node) -> None:
+        """Answer with a file."""
+        await self.house.voice.hand(self.address, name, content, message(caption))
+
     async def nod(self, words: str | None = None) -> None:
         """End the waiting on the pressed button, with a few words or none. Too late is no trouble."""
         if self.query is not None:

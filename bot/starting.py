@@ -9,15 +9,19 @@ from digests.newsroom import Newsroom
 from digests.sources import opml, samples
 from digests.store.lock import FileLock
 
+FILLED = "sources.filled"
+"""The note that the first feeds were put in: who then drops them all wants none of them back."""
+
 
 async def fill_shelves(newsroom: Newsroom) -> None:
     """The feeds that a store without any begins with: the operator's list, or the starter list."""
     own_list = newsroom.settings.feeds
     first = (Source(kind=SourceKind.OPML, location=str(own_list)),) if own_list else opml.starter()
     async with newsroom.store.write() as books:
-        if not await books.sources.all():
+        if not await books.sources.all() and not await books.notes.get(FILLED):
             for source in first:
                 await books.sources.add(source)
+        await books.notes.set(FILLED, True)
 
 
 async def load_samples(newsroom: Newsroom) -> None:

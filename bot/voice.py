@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram import Message as Posted
@@ -40,17 +42,36 @@ class Voice:
             elif "not modified" not in reason:
                 raise
 
+    async def hand(self, address: str, name: str, content: bytes, caption: Message) -> Posted:
+        """Send a file. Raises telegram.error.TelegramError when it can't be sent."""
+        chat, _, thread = address.partition("/")
+
+        async def put() -> Posted:
+            return await self._bot.send_document(
+                int(chat),
+                content,
+                filename=name,
+                caption=caption.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=int(thread) if thread else None,
+            )
+
+        return await self._wait(address, put)
+
     async def _in_turn(self, address: str, message: Message, message_id: int | None) -> Posted:
+        return await self._wait(address, partial(self._put, address, message, message_id))
+
+    async def _wait(self, address: str, put: Callable[[], Awaitable[Posted]]) -> Posted:
         await self._pace.turn(address, interactive=True)
         try:
-            return await self._put(address, message, message_id)
+            return await put()
         except RetryAfter as error:
             wait = seconds_of(error)
             self._pace.halt(address, timedelta(seconds=wait))
             if wait > _LONGEST_WAIT:
                 raise
             await asyncio.sleep(wait)
-            return await self._put(address, message, message_id)
+            return await put()
 
     async def _put(self, address: str, message: Message, message_id: int | None) -> Posted:
         try:

@@ -1,9 +1,7 @@
 """The operator's door: `digests` on the command line. Tables for people, --json for programs."""
 
-import asyncio
 import sys
 import tempfile
-from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,18 +10,18 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from digests import console
+from digests import console, shelf
+from digests.door import AsJson, Now, Since, newsroom_at, out, run, show
 from digests.editorial import wire as story_wire
 from digests.editorial.actors import One
 from digests.editorial.stories import Stories
-from digests.errors import DigestsError, SettingsError
 from digests.extract import base as extracting
 from digests.extract import wire
 from digests.flows import answer
 from digests.flows.health import health
 from digests.flows.ingest import IngestReport, ingest
 from digests.models import Source
-from digests.moments import moment, reach, window
+from digests.moments import window
 from digests.newsroom import EXTRACTORS, Newsroom, open_newsroom, wall_clock
 from digests.pipes import each_line
 from digests.settings import Settings, load_settings, origins
@@ -37,39 +35,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = console.make_console()
-
-Now = Annotated[
-    datetime | None, typer.Option(parser=moment, metavar="TIME", help="As if it were this time (default: now).")
-]
-Since = Annotated[
-    Any, typer.Option(parser=reach, metavar="LENGTH|TIME", help="Look back this far: 24h, 3d, 1w, or to a time.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-
-
-def _run(work: Coroutine[Any, Any, int | None]) -> None:
-    """Run to the end and leave with its exit code; trouble of ours is one line on standard error."""
-    try:
-        code = asyncio.run(work) or 0
-    except SettingsError as error:
-        print(f"digests: {error}", file=sys.stderr)
-        code = 2
-    except DigestsError as error:
-        print(f"digests: {error}", file=sys.stderr)
-        code = 1
-    raise typer.Exit(code)
-
-
-def _newsroom(now: datetime | None = None) -> Any:
-    return open_newsroom(load_settings(), now=(lambda: now) if now else wall_clock)
-
-
-def _show(objects: list[dict[str, Any]], renderable: Any, as_json: bool) -> None:
-    if as_json:
-        console.say_json(objects)
-    else:
-        out.print(renderable)
+app.add_typer(shelf.app, name="sources")
 
 
 # ---- articles come in ------------------------------------------------------------------------------------------
@@ -86,11 +52,11 @@ def ingest_(
     as_json: AsJson = False,
 ) -> None:
     """Read articles from feeds, web pages, files, folders or OPML lists into the store."""
-    _run(_ingest([source_for(place) for place in places], full_pages, now, as_json))
+    run(_ingest([source_for(place) for place in places], full_pages, now, as_json))
 
 
 async def _ingest(sources: list[Source], full_pages: bool | None, now: datetime | None, as_json: bool) -> int:
-    async with _newsroom(now) as newsroom:
+    async with newsroom_at(now) as newsroom:
         report = await _with_progress(newsroom, sources, full_pages)
     _report(report, as_json)
     return 0 if report.readable else 1
@@ -147,12 +113,12 @@ def read(
         raise typer.BadParameter(f"no reader {extractor!r}; there is {', '.join(EXTRACTORS)}")
     reader = EXTRACTORS[extractor]()
 
-    def show(line: Any) -> None:
+    def tell(line: Any) -> None:
         article = wire.from_line(line)
         extraction = extracting.read(reader, article)
-        _show([wire.to_wire(extraction)], console.show_extraction(article, extraction), as_json)
+        show([wire.to_wire(extraction)], console.show_extraction(article, extraction), as_json)
 
-    each_line(articles, show)
+    each_line(articles, tell)
 
 
 @app.command()
@@ -165,12 +131,12 @@ def group(
     """Group articles into stories, in the order of the lines and without looking ahead."""
     stories = Stories()
 
-    def show(line: Any) -> None:
+    def tell(line: Any) -> None:
         article = story_wire.article_of(line)
         story = stories.add(article)
-        _show([{"id": article.id, "story": story}], Text(f"{story}  {one_line(article.title)}"), as_json)
+        show([{"id": article.id, "story": story}], Text(f"{story}  {one_line(article.title)}"), as_json)
 
-    each_line(articles, show)
+    each_line(articles, tell)
 
 
 @app.command()
@@ -180,11 +146,11 @@ def summarise(
 ) -> None:
     """A headline and at most two sentences for each story, word for word from its articles."""
 
-    def show(line: Any) -> None:
+    def tell(line: Any) -> None:
         told = story_wire.told(story_wire.story_of(line))
-        _show([told], Text(f"{one_line(told['title'])}\n  {one_line(told['summary'])}"), as_json)
+        show([told], Text(f"{one_line(told['title'])}\n  {one_line(told['summary'])}"), as_json)
 
-    each_line(stories, show)
+    each_line(stories, tell)
 
 
 # ---- questions -------------------------------------------------------------------------------------------------
@@ -193,15 +159,15 @@ def summarise(
 @app.command()
 def brief(now: Now = None, since: Since = "24h", as_json: AsJson = False) -> None:
     """The briefing: what happened, who is involved, who stands where."""
-    _run(_brief(now, since, as_json))
+    run(_brief(now, since, as_json))
 
 
 async def _brief(now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
     begin, until = window(now, since)
-    async with _newsroom(now) as newsroom:
+    async with newsroom_at(now) as newsroom:
         floor = newsroom.settings.position_floor
         edition = await answer.preview(newsroom.store, now=until, window=until - begin, floor=floor)
-    _show([console.edition_json(edition)], console.show_edition(edition), as_json)
+    show([console.edition_json(edition)], console.show_edition(edition), as_json)
 
 
 @app.command()
@@ -212,27 +178,27 @@ def actors(
     as_json: AsJson = False,
 ) -> None:
     """Who is involved, those that matter most first; or all about one actor."""
-    _run(_actor(" ".join(who), now, since, as_json) if who else _actors(now, since, as_json))
+    run(_actor(" ".join(who), now, since, as_json) if who else _actors(now, since, as_json))
 
 
 async def _actors(now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
     begin, until = window(now, since)
-    async with _newsroom(now) as newsroom:
+    async with newsroom_at(now) as newsroom:
         floor = newsroom.settings.position_floor
         cards = await answer.actors(newsroom.store, now=until, window=until - begin, floor=floor, limit=50)
-    _show([console.card_json(card) for card in cards], console.show_actors(cards), as_json)
+    show([console.card_json(card) for card in cards], console.show_actors(cards), as_json)
 
 
 async def _actor(name: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> int:
     begin, until = window(now, since)
-    async with _newsroom(now) as newsroom:
+    async with newsroom_at(now) as newsroom:
         floor = newsroom.settings.position_floor
         found = await answer.find_actor(newsroom.store, name)
         if not isinstance(found, One):
             print(console.whom(name, found), file=sys.stderr)
             return 1
         all_about = await answer.actor_card(newsroom.store, found.actor, now=until, window=until - begin, floor=floor)
-    _show([console.actor_json(all_about)], console.show_actor(all_about), as_json)
+    show([console.actor_json(all_about)], console.show_actor(all_about), as_json)
     return 0
 
 
@@ -246,19 +212,19 @@ def positions(
     as_json: AsJson = False,
 ) -> None:
     """Who stands where on what, each with the words that show it."""
-    _run(_positions(" ".join(words or []), now, since, as_json))
+    run(_positions(" ".join(words or []), now, since, as_json))
 
 
 async def _positions(words: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> int:
     begin, until = window(now, since)
-    async with _newsroom(now) as newsroom:
+    async with newsroom_at(now) as newsroom:
         floor = newsroom.settings.position_floor
         question = await answer.ask(newsroom.store, words) if words else answer.Question(asked="")
         if question.actor is not None and not isinstance(question.actor, One):
             print(console.whom(words, question.actor), file=sys.stderr)
             return 1
         stances = await answer.positions(newsroom.store, question, now=until, since=begin, floor=floor)
-    _show(console.stances_json(stances), console.show_stances(stances), as_json)
+    show(console.stances_json(stances), console.show_stances(stances), as_json)
     return 0
 
 
@@ -270,22 +236,22 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Articles that have the words, best first."""
-    _run(_search(" ".join(words), now, since, as_json))
+    run(_search(" ".join(words), now, since, as_json))
 
 
 async def _search(words: str, now: datetime | None, since: timedelta | datetime, as_json: bool) -> None:
     begin, until = window(now, since)
-    async with _newsroom(now) as newsroom:
+    async with newsroom_at(now) as newsroom:
         hits = await answer.search(newsroom.store, words, now=until, window=until - begin)
     found = [console.citation_json(hit.citation) | {"snippet": hit.snippet} for hit in hits]
     rows = [(str(each["published"] or ""), each["publisher"], each["title"], each["snippet"]) for each in found]
-    _show(found, console.show_table(("published", "publisher", "title", "text"), rows), as_json)
+    show(found, console.show_table(("published", "publisher", "title", "text"), rows), as_json)
 
 
 @app.command()
 def demo(as_json: AsJson = False) -> None:
     """A full briefing from the sample articles: no network, no token, no store of yours."""
-    _run(_demo(as_json))
+    run(_demo(as_json))
 
 
 async def _demo(as_json: bool) -> None:
@@ -302,7 +268,7 @@ async def _demo(as_json: bool) -> None:
             )
             floor = newsroom.settings.position_floor
             edition = await answer.preview(newsroom.store, now=now, floor=floor)
-    _show([console.edition_json(edition)], console.show_edition(edition), as_json)
+    show([console.edition_json(edition)], console.show_edition(edition), as_json)
 
 
 # ---- the operator ----------------------------------------------------------------------------------------------
@@ -311,7 +277,7 @@ async def _demo(as_json: bool) -> None:
 @app.command()
 def config(as_json: AsJson = False) -> None:
     """Which settings are in effect, and where each value comes from."""
-    _run(_config(as_json))
+    run(_config(as_json))
 
 
 async def _config(as_json: bool) -> None:
@@ -319,20 +285,20 @@ async def _config(as_json: bool) -> None:
     found = origins(settings)
     rows = [(name.upper(), console.shown(getattr(settings, name)), found[name]) for name in Settings.model_fields]
     objects = [{"setting": name, "value": value, "origin": origin} for name, value, origin in rows]
-    _show(objects, console.show_table(("setting", "value", "from"), rows), as_json)
+    show(objects, console.show_table(("setting", "value", "from"), rows), as_json)
 
 
 @app.command(name="health")
 def health_(now: Now = None, as_json: AsJson = False) -> None:
     """Whether every due briefing went out, and how the sources do. Exit code 1 when not well."""
-    _run(_health(now, as_json))
+    run(_health(now, as_json))
 
 
 async def _health(now: datetime | None, as_json: bool) -> int:
     at = now or wall_clock()
-    async with _newsroom(now) as newsroom:
+    async with newsroom_at(now) as newsroom:
         found = await health(newsroom.store, now=at)
-    _show([console.health_json(found, at)], console.show_health(found, at), as_json)
+    show([console.health_json(found, at)], console.show_health(found, at), as_json)
     return 0 if found.is_well(at) else 1
 
 

@@ -3,7 +3,7 @@
 All are frozen, slotted, keyword-only dataclasses. Times are aware datetimes in UTC. Offsets count characters
 (code points) of a text exactly as it is stored. An id of 0 means "not in a store yet".
 
-    article      Article, Citation (what a line needs to point at one), Source, Item, Fetched
+    article      Article, Citation (what a line needs to point at one), Source, Trouble, Fetched, Glance
     reading      Span, Actor, ActorReading, Attribution, Evidence, Position, Extraction
     filed        FiledPosition, ActorCard
     briefing     Story, Sentence, PositionLine, Change, StoryBrief, Coverage, Edition
@@ -249,6 +249,25 @@ class Fetched:
     fresh_until: datetime | None = None
     error: str | None = None
     is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What a first look at an address showed, before anything is kept: the feed that is there, and what it holds.
+
+    `teasers` of its `articles` are only that; `page` says what came of reading one of these in full ("" where none was
+    tried). `others` are further feeds that the site names. With an `error` there is nothing worth keeping.
+    """
+
+    source: Source
+    articles: int = 0
+    teasers: int = 0
+    newest: datetime | None = None
+    titles: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    page: str = ""
+    others: tuple[Source, ...] = ()
+    error: str | None = None
 
 
 # ---- filed: what the store knows -------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from digests.extract.base import Extractor
 from digests.extract.rules import RulesExtractor
 from digests.models import SourceKind
 from digests.settings import Settings
-from digests.sources import feed, folder, opml, page, samples
+from digests.sources import discover, feed, folder, opml, page, samples
 from digests.sources.base import Client, Fetch, Parse, parse_here
 from digests.sources.fetch import GuardedClient
 from digests.sources.workers import Workers
@@ -40,13 +40,14 @@ EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
-    """The parts that flows are made of. `now` is the one clock of the program."""
+    """The parts that flows are made of. `look` shows what is at an address; `now` is the one clock of the program."""
 
     settings: Settings
     store: Store
     client: Client
     extractor: Extractor
     fetchers: Mapping[SourceKind, Fetch]
+    look: discover.Look
     now: Callable[[], datetime]
 
 
@@ -81,11 +82,13 @@ async def open_newsroom(
         stack.push_async_callback(store.close)
         client = await stack.enter_async_context(GuardedClient(allow_hosts=settings.allowed_hosts))
         workers = await stack.enter_async_context(Workers())
+        kinds = fetchers(workers)
         yield Newsroom(
             settings=settings,
             store=store,
             client=client,
             extractor=EXTRACTORS["rules"](),
-            fetchers=fetchers(workers),
+            fetchers=kinds,
+            look=discover.Scout(client=client, parse=workers, fetchers=kinds),
             now=now,
         )

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from tests import evaldata
+from tests.sources.served import served
+from tests.sources.web import item, page, rss
 
 ARTICLE = {
     "id": "a",
@@ -27,10 +29,11 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def digests(home: Path, *args: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+def digests(home: Path, *args: str, code: int = 0, allow: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command in an empty folder with no settings but the data's."""
     env = {"PATH": os.environ["PATH"], "DATA_DIR": str(home / "data"), "HOME": str(home), "COLUMNS": "100"}
     env["PYTHONPATH"] = str(evaldata.ROOT)
+    env["ALLOW_HOSTS"] = allow
     command = [sys.executable, "-W", "error", "-m", "digests", *args]
     done = subprocess.run(command, cwd=home, env=env, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == code, done.stdout + done.stderr
@@ -204,3 +207,44 @@ def test_positions_and_actors_read_as_english(home: Path) -> None:
 def test_what_finds_nothing_says_so(home: Path) -> None:
     assert digests(home, "search", "who", "are", "you").stdout.strip() == "Nothing found."
     assert "--since looks further back" in digests(home, "positions").stdout
+
+
+def test_a_sites_address_becomes_a_source_that_is_listed_tested_switched_off_and_handed_on(home: Path) -> None:
+    head = '<link rel="alternate" type="application/rss+xml" href="/world.xml">'
+    with served(
+        {"/": page(head=head), "/world.xml": rss(item(), item(title="Second", link="https://h.example/2"))}
+    ) as at:
+        added = digests(home, "sources", "add", f"http://{at}/", allow=at).stdout
+        assert "Added: 1. The Harbour Times" in added
+        assert "2 articles, 2 of them teasers" in added
+        assert "Already there" in digests(home, "sources", "add", f"http://{at}/world.xml", allow=at).stdout
+        (tried,) = lines(digests(home, "sources", "test", "harbour", "--json", allow=at))
+        assert (tried["location"], tried["titles"]) == (f"http://{at}/world.xml", ["Ministers meet", "Second"])
+    assert "not looked at yet" in digests(home, "sources").stdout
+    assert f'xmlUrl="http://{at}/world.xml"' in digests(home, "sources", "export").stdout
+    digests(home, "sources", "export", "mine.opml")
+    assert "Switched off: 1. The Harbour Times" in digests(home, "sources", "remove", "1").stdout
+    assert lines(digests(home, "sources", "--json"))[0]["state"] == "off"
+    assert "Added: 1." in digests(home, "sources", "import", "mine.opml").stdout
+    digests(home, "sources", "remove", "1", "--forget")
+    assert digests(home, "sources").stdout.strip() == "Nothing found."
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("add", "http://127.0.0.1:9/feed"), "port 9 is refused"),
+        (("add", "/etc/passwd"), "names no host"),
+        (("add", "--unseen", "nonsense"), "no web address"),
+        (("remove", "7"), "no source '7'"),
+        (("enable", "x"), "no source 'x'"),
+        (("import", "missing.opml"), "no such file"),
+        (("test", "http://10.0.0.1/"), "not a public address"),
+    ],
+)
+def test_what_cannot_be_done_with_a_source_is_one_line_and_exit_code_1(
+    home: Path, words: tuple[str, ...], reason: str
+) -> None:
+    done = digests(home, "sources", *words, code=1)
+    assert reason in done.stderr + done.stdout
+    assert len((done.stderr + done.stdout).strip().splitlines()) == 1

@@ -120,8 +120,13 @@ def test_the_chat_page_lists_every_command_in_order_and_for_whom():
 def test_the_command_line_page_lists_every_command_and_option():
     text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    assert re.findall(r"^\| `digests (\w+)", text, re.MULTILINE) == list(commands)
-    options = {name for command in commands.values() for name in (*_options(command), "--no-full-pages")}
+    listed = re.findall(r"^\| `digests ([a-z]+)((?: [a-z]+)?)", text, re.MULTILINE)
+    below = {name: list(getattr(command, "commands", {})) for name, command in commands.items()}
+    assert [name + sub for name, sub in listed] == [
+        whole for name in commands for whole in (name, *(f"{name} {sub}" for sub in below[name]))
+    ]
+    every = [*commands.values(), *(sub for one in commands.values() for sub in getattr(one, "commands", {}).values())]
+    options = {name for command in every for name in (*_options(command), "--no-full-pages")}
     assert {option for option in re.findall(r"--[a-z-]+", text) if option.strip("-")} == options
 
 

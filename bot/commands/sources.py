@@ -1,10 +1,7 @@
-"""/sources: where articles come from and how each source is doing; administrators add and switch off."""
+"""/sources: where articles come from and how each source is doing; administrators add, remove, enable, test, export."""
 
-from dataclasses import replace
 from datetime import tzinfo
-from urllib.parse import urlsplit
 
-from bot.audit import note
 from bot.command import Command
 from bot.context import Context
 from bot.lines import NAME, clip
@@ -13,27 +10,27 @@ from bot.message import message
 from bot.pages import page, turning
 from bot.phrases.speak import counted, phrase
 from bot.press import Press, pack
+from bot.shelf import DEEDS
 from bot.when import near, zone_of
-from digests.models import Source, SourceKind
-from digests.text import canonical_url
+from digests.flows import sourcing
+from digests.flows.sourcing import State
+from digests.models import Source
 
 
 async def run(ask: Context, rest: str) -> None:
-    """The list; "add ADDRESS" and "remove NUMBER" for administrators in a private chat."""
+    """The list; with a deed behind it, that deed, for administrators in a private chat."""
     deed, _, what = rest.partition(" ")
-    if deed.lower() not in ("add", "remove"):
+    do = DEEDS.get(deed.lower())
+    if do is None:
         await _show(ask, 1)
     elif not (await ask.access()).is_admin(ask.user.id if ask.user else None) or not ask.is_private:
         await ask.say(phrase("access.admins_only"))
-    elif deed.lower() == "add":
-        await _add(ask, what.strip())
     else:
-        await _remove(ask, what.strip())
+        await do(ask, what.strip())
 
 
 async def _show(ask: Context, number: int) -> None:
-    async with ask.store.read() as books:
-        sources = await books.sources.all()
+    sources = await sourcing.listed(ask.store)
     if not sources:
         await ask.show(phrase("sources.sandbox") if ask.house.is_sandbox else phrase("sources.none"))
         return
@@ -45,42 +42,18 @@ async def _show(ask: Context, number: int) -> None:
 
 def _line(ask: Context, source: Source, zone: tzinfo) -> Row:
     address = source.location.partition("?")[0]  # what follows may be somebody's key to a paid feed
-    name = link(text(clip(source.title or address, NAME)), address)
-    head = row(f"{source.id}. ", name)
-    if not source.enabled:
-        return row(head, phrase("sources.off"))
-    if source.failing_since is not None:
-        reason = clip(source.error or "", 120)
-        return row(head, phrase("sources.failing", since=near(source.failing_since, zone, to=ask.now), reason=reason))
+    head = row(f"{source.id}. ", link(text(clip(source.title or address, NAME)), address))
+    reason = clip(source.error or "", 120)
+    kind = sourcing.state(source)
+    if kind is State.OFF:
+        return row(head, phrase("sources.off_why", reason=reason) if reason else phrase("sources.off"))
+    if kind is State.FAILING and source.failing_since:
+        since = near(source.failing_since, zone, to=ask.now)
+        again = near(source.next_check_at or ask.now, zone, to=ask.now)
+        return row(head, phrase("sources.failing", since=since, reason=reason, again=again))
     if source.last_ok_at is not None:
         return row(head, phrase("sources.fine", at=near(source.last_ok_at, zone, to=ask.now)))
     return row(head, phrase("sources.fresh"))
-
-
-async def _add(ask: Context, address: str) -> None:
-    try:
-        location = canonical_url(address)
-    except ValueError:
-        await ask.say(phrase("sources.no_address"))
-        return
-    async with ask.store.write() as books:
-        kept = await books.sources.add(Source(kind=SourceKind.FEED, location=location))
-        await books.sources.record(replace(kept, enabled=True, next_check_at=ask.now))
-    note(ask.user, f"added source {kept.id} ({urlsplit(location).hostname})")
-    await ask.say(phrase("sources.added", location=location))
-
-
-async def _remove(ask: Context, number: str) -> None:
-    async with ask.store.write() as books:
-        sources = {str(source.id): source for source in await books.sources.all()}
-        source = sources.get(number)
-        if source is not None:
-            await books.sources.record(replace(source, enabled=False))
-    if source is None:
-        await ask.say(phrase("sources.no_such", asked=number))
-    else:
-        note(ask.user, f"switched source {source.id} off")
-        await ask.say(phrase("sources.removed", title=source.title or source.location))
 
 
 async def on_sources(ask: Context, press: Press) -> None:

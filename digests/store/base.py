@@ -42,6 +42,9 @@ class Sources(Protocol):
     async def due(self, now: datetime, *, limit: int = 100) -> Sequence[Source]:
         """Enabled sources whose next check has come, the longest overdue first."""
 
+    async def forget(self, source_id: int) -> None:
+        """Drop a source and its troubles. Its articles stay."""
+
     async def record(self, source: Source) -> None:
         """Keep validators, next check, health and title of a source just looked at."""
 

@@ -51,6 +51,11 @@ class SqlSources:
         )
         return [_source(row) for row in rows]
 
+    async def forget(self, source_id: int) -> None:
+        """Drop a source and its troubles. Its articles stay."""
+        await self._conn.execute(delete(tables.troubles).where(tables.troubles.c.source_id == source_id))
+        await self._conn.execute(delete(_t).where(_t.c.id == source_id))
+
     async def record(self, source: Source) -> None:
         """Keep validators, next check, health and title of a source just looked at."""
         await self._conn.execute(update(_t).where(_t.c.id == source.id).values(**_values(source)))

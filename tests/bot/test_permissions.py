@@ -11,6 +11,9 @@ from bot.profile import present
 from bot.sandbox.server import Person
 from digests.models import SubscriberState
 from tests.bot.stage import Stage, answer_to, on_stage, settings
+from tests.sources.served import served
+from tests.sources.web import item, rss
+from tests.sources.web import page as site
 
 CLOSED = "This bot is private"
 
@@ -231,7 +234,7 @@ async def test_deeds_of_administrators_are_in_the_log_without_secrets(
     await closed.ask(boss, "/open")
     await closed.ask(boss, "/close")
     code = (await closed.ask(boss, "/invite")).text.rsplit("start=", 1)[1].strip().replace("\u2060", "")
-    await closed.ask(boss, "/sources add https://news.example/feed?key=hush")
+    await closed.ask(boss, "/sources keep https://news.example/feed?key=hush")
     listed = await closed.ask(boss, "/sources")
     assert "news.example/feed" in listed.text.replace("\u2060", "")
     assert "hush" not in listed.text + str(listed.entities)
@@ -249,6 +252,32 @@ async def test_deeds_of_administrators_are_in_the_log_without_secrets(
         "user 701 brought chat 701 in by an invitation",
     ]
     assert all(secret not in caplog.text for secret in (claimed, code, "hush"))
+
+
+async def test_an_administrator_adds_a_site_after_a_look_and_changes_sources_by_their_names(tmp_path: Path) -> None:
+    head = '<link rel="alternate" type="application/rss+xml" href="/world.xml">'
+    answers = {"/": site(head=head), "/world.xml": rss(item(title="Ministers meet @admin"))}
+    with served(answers) as at:
+        async with on_stage(tmp_path / "data", is_sandbox=False, allow_hosts=at) as stage:
+            boss = await claim(stage)
+            added = (await stage.ask(boss, f"/sources add http://{at}/")).text.replace("\u2060", "")
+            assert "Added: The Harbour Times." in added
+            assert "It holds 1 article, 1 of them teasers." in added
+            assert "· Ministers meet @admin" in added
+            assert "Already there" in (await stage.ask(boss, f"/sources add http://{at}/world.xml")).text
+            assert "Ministers meet" in (await stage.ask(boss, "/sources test harbour")).text
+            assert "Not added: HTTP 404" in (await stage.ask(boss, f"/sources add http://{at}/nothing.xml")).text
+            assert "Switched off: The Harbour Times" in (await stage.ask(boss, "/sources remove 1")).text
+            assert "switched off" in (await stage.ask(boss, "/sources")).text
+            assert "Switched on" in (await stage.ask(boss, "/sources enable harbour")).text
+            handed = await stage.ask(boss, "/sources export")
+            assert (handed.more["document"]["file_name"], handed.text) == (
+                "feeds.opml",
+                "1 source, for any feed reader.",
+            )
+            assert "Forgotten" in (await stage.ask(boss, "/sources forget 1")).text
+            assert "There is no source yet" in (await stage.ask(boss, "/sources")).text
+            assert "There is no source 1" in (await stage.ask(boss, "/sources enable 1")).text
 
 
 async def test_an_anonymous_group_administrator_may_change_settings_and_a_linked_channel_may_not(stage: Stage) -> None:

@@ -69,11 +69,11 @@ def _root(text: str) -> "etree._Element":
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(_DECLARATION.sub("", text.lstrip("\ufeff")).encode("utf-8", "ignore"), parser)
-    except (etree.LxmlError, ValueError):
-        root = None
-    if root is None or etree.QName(root).localname.lower() != "opml":
-        raise ParseError("not an OPML file")
-    return root
+        if root is not None and etree.QName(root).localname.lower() == "opml":
+            return root
+    except (etree.LxmlError, ValueError):  # a ValueError also where the root's namespace holds &#xD800;
+        pass
+    raise ParseError("not an OPML file")
 
 
 def _said(outline: "etree._Element", *names: str) -> str:

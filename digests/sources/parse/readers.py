@@ -12,6 +12,7 @@ from digests.sources.parse.charset import decode
 from digests.sources.parse.document import parse_text
 from digests.sources.parse.drafts import Parsed
 from digests.sources.parse.feed import looks_like_feed, parse_feed
+from digests.sources.parse.links import parse_links
 from digests.sources.parse.outline import parse_opml
 from digests.sources.parse.page import parse_page
 from digests.sources.parse.records import parse_records
@@ -72,6 +73,10 @@ def _opml(data: bytes, now: datetime) -> Parsed:  # noqa: ARG001
     return Parsed(sources=sources, troubles=troubles)
 
 
+def _links(data: bytes, now: datetime, *, content_type: str = "", address: str = "") -> Parsed:  # noqa: ARG001
+    return parse_links(data, content_type=content_type, address=address)
+
+
 READERS: Mapping[str, Reader] = {
     "feed": parse_feed,
     "web": read_web,
@@ -79,6 +84,7 @@ READERS: Mapping[str, Reader] = {
     "text": _of_file(parse_text),
     "markdown": _of_file(_markdown),
     "records": _records,
+    "links": _links,
     "opml": _of_file(_opml),
     "any": read_any,
 }
