@@ -6,7 +6,7 @@ from bot.markup import Node, Row, bold, italic, link, row, text
 from bot.phrases.speak import phrase, words
 from bot.when import short_day
 from digests.languages.en_stances import is_plural, pattern
-from digests.models import Actor, Change, Citation, FiledPosition, PositionLine, Sentence, Stance
+from digests.models import Actor, Change, Citation, Correction, FiledPosition, PositionLine, Sentence, Stance
 from digests.text import fold
 
 NAME, ISSUE, TITLE, SENTENCE, QUOTE = 60, 110, 200, 420, 170  # characters of each that a line has room for
@@ -104,6 +104,19 @@ def change(moved: Change) -> Row:
         " → ",
         _side(moved.actor, moved.after),
     )
+
+
+def correction(taken_back: Correction) -> Row:
+    """A position that was told and no longer stands in its article."""
+    said = standing(
+        taken_back.actor,
+        taken_back.stance,
+        taken_back.issue,
+        target=taken_back.target,
+        conditional=taken_back.conditional,
+    )
+    day = short_day(taken_back.told_at.date())
+    return row("✎ ", phrase("briefing.correction", day=day, said=said), " ", publisher(taken_back.citation))
 
 
 def _side(actor: Actor, filed: FiledPosition) -> Row:

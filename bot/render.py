@@ -14,6 +14,7 @@ from bot.when import moment, near, place_of, zone_of
 from digests.models import Coverage, Edition, Sentence, StoryBrief, Subscriber
 
 MOST_BYTES, MOST_TAGS = 30_000, 100  # Telegram takes 32,768 bytes of markup and 100 entities
+CORRECTIONS = 3  # lines; more are counted
 LATE = timedelta(minutes=5)
 A_DAY = timedelta(hours=26)  # a window longer than this is told in the header
 
@@ -117,6 +118,11 @@ def _quiet(edition: Edition) -> Row:
 
 def _footer(edition: Edition, subscriber: Subscriber) -> Iterator[Piece]:
     coverage = edition.coverage
+    for place, taken_back in enumerate(edition.corrections[:CORRECTIONS]):
+        yield Piece(850 - place, partial(_always, lines.correction(taken_back)))
+    if len(edition.corrections) > CORRECTIONS:
+        more = phrase("briefing.more_corrections", n=len(edition.corrections) - CORRECTIONS)
+        yield Piece(840, partial(_always, more))
     if edition.also:
         also = phrase("briefing.also", titles="; ".join(lines.clip(title, 120) for title in edition.also[:4]))
         yield Piece(30, partial(_always, also))

@@ -173,6 +173,7 @@ def edition_json(edition: Edition) -> dict[str, Any]:
         "coverage": asdict(edition.coverage),
         "stories": [story_json(story) for story in edition.stories],
         "also": list(edition.also),
+        "corrections": [asdict(each) for each in edition.corrections],
     }
 
 

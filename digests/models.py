@@ -6,7 +6,7 @@ All are frozen, slotted, keyword-only dataclasses. Times are aware datetimes in 
     article      Article, Citation (what a line needs to point at one), Source, Trouble, Fetched, Glance
     reading      Span, Actor, ActorReading, Attribution, Evidence, Position, Extraction
     filed        FiledPosition, ActorCard
-    briefing     Story, Sentence, PositionLine, Change, StoryBrief, Coverage, Edition
+    briefing     Story, Sentence, PositionLine, Change, Correction, StoryBrief, Coverage, Edition
     delivery     Interest, Subscriber, Slot, Delivery, Update
 """
 
@@ -148,6 +148,7 @@ class Article:
     `id` is derived from the canonical URL (or the fingerprint where there is none), so the same article has the
     same id in every store. `published_at` is None when the text gives no date; `seen_at` is when we first had it.
     `is_teaser` marks a feed item whose page could not be read in full; `is_sample` an article made for trying out.
+    `item` is the fingerprint of the feed item whose page was read in its stead.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Article:
     fingerprint: str
     is_teaser: bool = False
     is_sample: bool = False
+    item: str | None = None
 
     @property
     def dated(self) -> datetime:
@@ -171,7 +173,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a line needs to point at its article."""
+    """What a line needs to point at its article. What a new version brought was seen when that version was."""
 
     article_id: str
     title: str
@@ -356,6 +358,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A position that a briefing told and that its article, changed since, no longer gives."""
+
+    actor: Actor
+    stance: Stance
+    issue: str
+    target: str | None = None
+    conditional: bool = False
+    citation: Citation
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryBrief:
     """A story as a briefing tells it. `title_from` is the outlet whose headline it is; `is_update` a return.
 
@@ -404,7 +419,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What is worth telling for one window, language and set of interests; shared by all who have these."""
+    """What is worth telling for one window, language and set of interests; shared by all who have these.
+
+    `corrections` take back what earlier briefings told the same chats.
+    """
 
     id: int = 0
     since: datetime
@@ -413,6 +431,7 @@ class Edition:
     interests: tuple["Interest", ...] = ()
     stories: tuple[StoryBrief, ...] = ()
     also: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
     is_sample: bool = False
 

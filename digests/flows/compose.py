@@ -9,16 +9,17 @@ import asyncio
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfoNotFoundError
 
 from digests.channels.base import Channel
 from digests.editorial.briefing import make_edition, tell
+from digests.editorial.corrections import corrections
 from digests.editorial.slots import LATE, agenda, slots_due
 from digests.flows.material import load_material
-from digests.models import Delivery, Edition, Interest, Slot, Subscriber, SubscriberState
+from digests.models import Correction, Delivery, Edition, Interest, Slot, Subscriber, SubscriberState
 from digests.store.base import Books, Store
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ LOOKED = "compose.looked"
 
 _FIRST = timedelta(hours=24)  # what a first briefing covers
 _MOST = timedelta(days=7)  # what a briefing covers at most, after a long absence
+_TOLD = timedelta(days=14)  # what was told longer ago is not taken back
 _ON_TIME = timedelta(minutes=5)  # later than this, what came in since the slot is news too
 _AT_ONCE = 100  # deliveries written in one transaction
 
@@ -151,8 +153,9 @@ async def _plan(run: _Run, due: Sequence[_Due]) -> list[_Due]:
         try:
             edition = await _edition(run, share)
             run.checkpoint("edition made")
-            for some in _parts(sharing):
-                await _keep(run, edition, some)
+            for corrected, concerned in (await _corrected(run, share, sharing)).items():
+                for some in _parts(concerned):
+                    await _keep(run, replace(edition, corrections=corrected), some)
         except Exception:
             log.exception("no briefing could be made for %d chats", len(sharing))
             failed += sharing
@@ -189,6 +192,22 @@ async def _edition(run: _Run, share: _Share) -> Edition:
     edition = await asyncio.to_thread(make_edition, material)
     # Told before it is kept, so that story 2 of the message is story 2 of the edition that /story looks up.
     return tell(edition, share.mark)
+
+
+async def _corrected(run: _Run, share: _Share, sharing: Sequence[_Due]) -> Mapping[tuple[Correction, ...], list[_Due]]:
+    """Whom to tell which corrections: what they were sent before, and an article changed since no longer gives."""
+    if share.mark is None:
+        return {(): list(sharing)}
+    found: dict[tuple[Correction, ...], list[_Due]] = defaultdict(list)
+    async with run.store.read() as books:
+        ids = await books.articles.changed(share.mark, share.until)
+        articles = {one.id: one for one in [await books.articles.get(each) for each in ids] if one}
+        given = await books.positions.find(article_ids=ids) if ids else ()
+        for one in sharing:
+            told = await books.deliveries.told(one.subscriber.id, share.until - _TOLD) if ids else ()
+            editions = [kept for each in told if (kept := await books.editions.get(each))]
+            found[corrections(editions, articles, given)].append(one)
+    return found
 
 
 async def _keep(run: _Run, edition: Edition, sharing: Sequence[_Due]) -> None:

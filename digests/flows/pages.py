@@ -74,4 +74,5 @@ def completed(teaser: Article, fetched: Fetched) -> Article | str:
         published_at=teaser.published_at or page.published_at,
         fingerprint=fingerprint(teaser.title, page.text),
         is_teaser=False,
+        item=teaser.fingerprint,
     )

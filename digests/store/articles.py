@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.models import Actor, Article, Citation, Extraction
-from digests.store import search, tables
+from digests.store import earlier, search, tables
 from digests.store.base import Filed
 from digests.store.columns import AnyRow
 from digests.store.dialects import among
@@ -32,22 +32,31 @@ class SqlArticles:
     async def known(self, articles: Iterable[Article]) -> Mapping[str, Fate]:
         """By article id, what `file` would find: "new", "changed" or "duplicate"."""
         asked = list(articles)
-        brief = select(_t.c.id, _t.c.fingerprint, _t.c.publisher, _t.c.is_teaser)
+        brief = select(_t.c.id, _t.c.fingerprint, _t.c.publisher, _t.c.is_teaser, _t.c.item_prints)
         rows = (await self._conn.execute(brief.where(among(self._conn, _t.c.id, [one.id for one in asked])))).all()
         by_id = {row.id: row for row in rows}
         same = among(self._conn, _t.c.fingerprint, {one.fingerprint for one in asked})
         texts = {(row.fingerprint, row.publisher) for row in await self._conn.execute(brief.where(same))}
-        return {one.id: fate(one, by_id.get(one.id), (one.fingerprint, one.publisher) in texts) for one in asked}
+        fates: dict[str, Fate] = {}
+        for one in asked:
+            kept = by_id.get(one.id)
+            is_told = kept is not None and earlier.is_new_item(one, kept)
+            fates[one.id] = "changed" if is_told else fate(one, kept, (one.fingerprint, one.publisher) in texts)
+        return fates
 
-    async def file(self, article: Article, extraction: Extraction | None, now: datetime) -> Filed:  # noqa: ARG002 - an article brings its own seen_at
+    async def file(self, article: Article, extraction: Extraction | None, now: datetime) -> Filed:
         """Keep an article, or its new version, with what was read from it (actors linked, positions filed).
 
-        A changed article keeps its id and its first seen_at; its old reading is replaced. An unchanged one that comes
-        with the reading of another reader counts as changed: only the reading is replaced.
+        A changed article keeps its id and its first seen_at; its old text is kept as a version and its old reading is
+        replaced. An unchanged one that comes with the reading of another reader counts as changed: only the reading
+        is replaced, and nothing in it is new.
         """
         kept = (await self._conn.execute(select(_t).where(_t.c.id == article.id))).one_or_none()
         twin = None if kept is not None else await self._twin(article)
         outcome = fate(article, kept, twin is not None)
+        is_rewritten = kept is not None and kept.fingerprint != article.fingerprint
+        if kept is not None:
+            await earlier.note_item(self._conn, kept, article)
         if outcome == "duplicate":
             row = kept if kept is not None else twin
             if row is None or extraction is None or kept is None or kept.reader == extraction.reader:
@@ -55,11 +64,14 @@ class SqlArticles:
             if kept.fingerprint != article.fingerprint:  # a teaser of what is kept in full
                 return Filed(fate="duplicate", article=_article(kept))
             article, outcome = _article(kept), "changed"
+        if kept is not None and is_rewritten and not kept.is_teaser:
+            await earlier.keep(self._conn, kept, now)
         if kept is not None:
             article = replace(article, seen_at=kept.seen_at, published_at=article.published_at or kept.published_at)
         number = await self._write(article, extraction, None if kept is None else kept.number)
         await search.index(self._conn, number, article.title, article.text)
-        await file_reading(self._conn, number, article.dated, extraction, is_new=kept is None)
+        learnt = now if is_rewritten else None
+        await file_reading(self._conn, number, article.dated, extraction, is_new=kept is None, learnt=learnt)
         return Filed(fate=outcome, article=article)
 
     async def _twin(self, article: Article) -> AnyRow | None:
@@ -69,11 +81,30 @@ class SqlArticles:
     async def _write(self, article: Article, extraction: Extraction | None, number: int | None) -> int:
         values = _values(article) | {"reader": None if extraction is None else extraction.reader}
         if number is None:
-            done = await self._conn.execute(_t.insert().values(**values).returning(_t.c.number))
+            new = _t.insert().values(**values, item_prints=earlier.item_of(article))
+            done = await self._conn.execute(new.returning(_t.c.number))
             return int(done.scalar_one())
         await search.unindex(self._conn, number)
         await self._conn.execute(update(_t).where(_t.c.number == number).values(**values))
         return number
+
+    async def changed(self, since: datetime, until: datetime) -> Sequence[str]:
+        """Ids of the articles whose publishers changed them, as far as we saw it in (since, until]."""
+        return await earlier.changed(self._conn, since, until)
+
+    async def earlier(self, article_id: str) -> Sequence[tuple[datetime, Article]]:
+        """What an article said before, oldest first, each with when it was replaced."""
+        present = await self.get(article_id)
+        if present is None:
+            return []
+        return [
+            (row.replaced_at, replace(present, title=row.title, text=row.text, fingerprint=row.fingerprint))
+            for row in await earlier.versions(self._conn, article_id)
+        ]
+
+    async def forget_earlier(self, before: datetime) -> int:
+        """Drop versions that were replaced before then. Returns how many."""
+        return await earlier.forget(self._conn, before)
 
     async def get(self, article_id: str) -> Article | None:
         """One article."""

@@ -70,15 +70,26 @@ class Articles(Protocol):
         """By article id, what `file` would find: lets ingest read only what is new or changed, outside a transaction.
 
         duplicate: the same id with the same fingerprint, or another article of the same publisher with the same
-        fingerprint. A teaser of an article that is already kept in full is a duplicate; the full text of one kept
-        as a teaser is a change.
+        fingerprint. A teaser of an article that is already kept in full is a duplicate, unless its words are new: then
+        the page may be too. The full text of one kept as a teaser is a change.
         """
 
     async def file(self, article: Article, extraction: Extraction | None, now: datetime) -> Filed:
         """Keep an article, or its new version, with what was read from it (actors linked, positions filed).
 
-        A changed article keeps its id and its first seen_at; its old reading is replaced.
+        A changed article keeps its id and its first seen_at; its old text is kept as a version and its old reading is
+        replaced. A position that both versions give keeps its id, whether it is hidden, and when it was learnt; one
+        that the new version brought was learnt `now`.
         """
+
+    async def changed(self, since: datetime, until: datetime) -> Sequence[str]:
+        """Ids of the articles whose publishers changed them, as far as we saw it in (since, until]."""
+
+    async def earlier(self, article_id: str) -> Sequence[tuple[datetime, Article]]:
+        """What an article said before, oldest first, each with when it was replaced."""
+
+    async def forget_earlier(self, before: datetime) -> int:
+        """Drop versions that were replaced before then. Returns how many."""
 
     async def get(self, article_id: str) -> Article | None:
         """One article."""
@@ -246,6 +257,9 @@ class Deliveries(Protocol):
 
     async def counts(self) -> Mapping[DeliveryState, int]:
         """How many rows are in each state."""
+
+    async def told(self, subscriber_id: int, since: datetime) -> Sequence[int]:
+        """The editions that a subscriber was sent for slots after `since`, oldest first."""
 
     async def last_sent(self) -> datetime | None:
         """When the newest delivery was settled as sent."""

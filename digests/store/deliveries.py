@@ -197,6 +197,12 @@ class SqlDeliveries:
             found[DeliveryState(state)] = number
         return found
 
+    async def told(self, subscriber_id: int, since: datetime) -> Sequence[int]:
+        """The editions that a subscriber was sent for slots after `since`, oldest first."""
+        mine = (_t.c.subscriber_id == subscriber_id) & (_t.c.planned_at > since) & (_t.c.state == _SENT)
+        rows = await self._conn.execute(select(_t.c.edition_id).where(mine).order_by(_t.c.planned_at, _t.c.id))
+        return [row.edition_id for row in rows]
+
     async def last_sent(self) -> datetime | None:
         """When the newest delivery was settled as sent."""
         found: datetime | None = await self._conn.scalar(select(func.max(_t.c.settled_at)).where(_t.c.state == _SENT))

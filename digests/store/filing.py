@@ -14,7 +14,7 @@ from digests.store import tables
 from digests.store.dialects import among, insert
 from digests.store.linking import Link, link, surname
 from digests.store.people import find_actors
-from digests.store.positions import rows_of
+from digests.store.positions import file_positions, held, rows_of
 from digests.text import fold
 
 _t = tables.actors
@@ -25,13 +25,24 @@ _q = tables.attributions
 
 
 async def file_reading(
-    conn: AsyncConnection, article: int, dated: datetime, extraction: Extraction | None, *, is_new: bool
+    conn: AsyncConnection,
+    article: int,
+    dated: datetime,
+    extraction: Extraction | None,
+    *,
+    is_new: bool,
+    learnt: datetime | None = None,
 ) -> None:
-    """Replace what was read from an article by `extraction` (by nothing, for None)."""
+    """Replace what was read from an article by `extraction` (by nothing, for None).
+
+    A position that was there before stays the one it was; others were `learnt` then (None: with the article).
+    """
+    stood = [] if is_new else await held(conn, article)
     before = [] if is_new else await _forget(conn, article)
     if extraction is not None:
         ids = await _link_all(conn, dated, extraction.actors)
         await _write(conn, article, extraction, ids)
+        await file_positions(conn, rows_of(article, extraction.positions, ids), stood, learnt)
     await _drop_strangers(conn, before)
 
 
@@ -114,9 +125,6 @@ async def _write(conn: AsyncConnection, article: int, extraction: Extraction, id
     quoted = [_attribution(article, one, ids) for one in extraction.attributions]
     if quoted:
         await conn.execute(_q.insert(), quoted)
-    stands = rows_of(article, extraction.positions, ids)
-    if stands:
-        await conn.execute(_p.insert(), stands)
 
 
 def _mention(article: int, actor_id: int, found: Sequence[ActorReading]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Positions: who stands where on what."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from digests.store.columns import AnyRow
 from digests.store.dialects import among
 from digests.store.people import load_actors
 from digests.store.windows import in_window
+from digests.text import fold
 
 _t = tables.positions
 _c = tables.articles
@@ -87,7 +89,7 @@ class SqlPositions:
         involved = {actor_id for row in rows for actor_id in (row.actor_id, row.target_id) if actor_id is not None}
         actors = await load_actors(self._conn, involved)
         citations: dict[str, Citation] = {}
-        return [_noun(row, actors, citations.setdefault(row.article_id, citation(row))) for row in rows]
+        return [_noun(row, actors, _learnt(row, citations.setdefault(row.article_id, citation(row)))) for row in rows]
 
 
 def _filed(floor: float) -> Select[Any]:
@@ -105,6 +107,11 @@ def citation(row: AnyRow) -> Citation:
         seen_at=row.seen_at,
         is_teaser=row.is_teaser,
     )
+
+
+def _learnt(row: AnyRow, cited: Citation) -> Citation:
+    """What a new version of the article brought was seen with that version, not with the first."""
+    return cited if row.learnt_at is None else replace(cited, seen_at=max(cited.seen_at, row.learnt_at))
 
 
 def _noun(row: AnyRow, actors: Mapping[int, Actor], cited: Citation) -> FiledPosition:
@@ -161,3 +168,32 @@ def rows_of(article: int, found: Iterable[Position], ids: Mapping[str, int]) -> 
         }
         for one in found
     ]
+
+
+async def held(conn: AsyncConnection, article: int) -> Sequence[AnyRow]:
+    """The positions that an article gives now, hidden ones too."""
+    return (await conn.execute(select(_t).where(_t.c.article == article).order_by(_t.c.id))).all()
+
+
+async def file_positions(
+    conn: AsyncConnection, rows: Iterable[dict[str, Any]], before: Sequence[AnyRow], learnt: datetime | None
+) -> None:
+    """Keep an article's positions. One that it gave `before` keeps its id, whether it is hidden and when it was learnt,
+    so that nothing is announced twice and old buttons still lead to it."""
+    left = list(before)
+    kept, new = [], []
+    for row in rows:
+        same = next((old for old in left if _is_same(old, row)), None)
+        if same is None:
+            new.append(row | {"learnt_at": learnt})
+        else:
+            left.remove(same)
+            kept.append(row | {"id": same.id, "hidden": same.hidden, "learnt_at": same.learnt_at})
+    for some in filter(None, (kept, new)):
+        await conn.execute(_t.insert(), some)
+
+
+def _is_same(old: AnyRow, row: Mapping[str, Any]) -> bool:
+    if (old.actor_id, old.stance, old.negated) != (row["actor_id"], row["stance"], row["negated"]):
+        return False
+    return fold(old.issue) == fold(row["issue"]) or old.evidence_text == row["evidence_text"]

@@ -1,7 +1,7 @@
 """The tables. Every row of them becomes a noun in one place only: the file of its family.
 
 sources.py      sources, troubles
-articles.py     articles, mentions, attributions (positions and actors are written while filing)
+articles.py     articles, versions, mentions, attributions (positions and actors are written while filing)
 actors.py       actors, aliases
 positions.py    positions
 subscribers.py  subscribers, interests
@@ -63,7 +63,8 @@ troubles = Table(
     sqlite_strict=True,
 )
 
-# `number` is the row's own, which full-text search refers to; `dated` is when it was published or else first seen.
+# `number` is the row's own, which full-text search refers to; `dated` is when it was published or else first seen;
+# `item_prints` are the fingerprints of the feed items that led to a page, the newest last, between spaces.
 articles = Table(
     "articles",
     metadata,
@@ -82,8 +83,22 @@ articles = Table(
     Column("is_teaser", Flag, nullable=False),
     Column("is_sample", Flag, nullable=False),
     Column("reader", Words, index=True),
+    Column("item_prints", Words),
     Index(None, "dated", "seen_at"),
     Index(None, "fingerprint", "publisher"),
+    sqlite_strict=True,
+)
+
+# What an article said before it was changed, and when the next version took its place.
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Whole, primary_key=True),
+    Column("article", Whole, ForeignKey("articles.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("fingerprint", Words, nullable=False),
+    Column("replaced_at", Moment, nullable=False, index=True),
     sqlite_strict=True,
 )
 
@@ -141,6 +156,7 @@ attributions = Table(
     sqlite_strict=True,
 )
 
+# `learnt_at` is when a new version of the article brought it; NULL: it came with the article.
 positions = Table(
     "positions",
     metadata,
@@ -162,6 +178,7 @@ positions = Table(
     Column("confidence", Real, nullable=False),
     Column("background", Flag, nullable=False),
     Column("hidden", Flag, nullable=False),
+    Column("learnt_at", Moment),
     _one_of("stance", Stance),
     _one_of("evidence_in", ("text", "title")),
     _one_of("mode", ("direct", "indirect", "narrated")),

@@ -80,6 +80,49 @@ async def test_a_changed_article_replaces_its_old_version(sqlite_store):
     assert article.seen_at == NOW
 
 
+async def test_an_item_under_another_guid_is_the_same_article(sqlite_store):
+    answers = {FEED: rss(item(text=LONG, extra="<guid isPermaLink='false'>a-1</guid>"))}
+    desk = Desk(sqlite_store, answers)
+    await desk.look(FEED)
+    for guid in ("a-2", "tag:harbour.example,2026:3", ""):
+        desk.web.answers[FEED] = rss(item(text=LONG, extra=f"<guid isPermaLink='false'>{guid}</guid>"))
+        report = await desk.look(FEED)
+        assert (report.new, report.changed, report.duplicate) == (0, 0, 1)
+
+
+async def test_a_teaser_with_new_words_brings_the_new_version_of_its_page_and_keeps_the_old(sqlite_store):
+    answers = {FEED: rss(item(text="A teaser.")), "https://harbour.example/1": page_of()}
+    desk = Desk(sqlite_store, answers)
+    await desk.look(FEED)
+    changed = [
+        *PARAGRAPHS[:3],
+        "The second ministry now accepts that demand, and said so on Tuesday at noon in a letter.",
+    ]
+    desk.web.answers |= {
+        FEED: rss(item(text="Another teaser.")),
+        "https://harbour.example/1": page_of(paragraphs=changed),
+    }
+    report = await desk.look(FEED, now=NOW + timedelta(hours=1))
+    assert (report.new, report.changed) == (0, 1)
+    (article,) = await desk.articles()
+    assert article.text.split("\n\n") == changed
+    assert article.seen_at == NOW
+    async with sqlite_store.read() as books:
+        assert [one.text.split("\n\n") for _, one in await books.articles.earlier(article.id)] == [PARAGRAPHS]
+    asked = len(desk.web.asked)
+    await desk.look(FEED, now=NOW + timedelta(hours=2))
+    assert len(desk.web.asked) == asked + 1  # the feed alone
+
+
+async def test_two_feeds_that_word_one_article_otherwise_do_not_ask_for_its_page_again_and_again(sqlite_store):
+    other = "https://harbour.example/top/rss"
+    page = "https://harbour.example/1"
+    desk = Desk(sqlite_store, {FEED: rss(item(text="A teaser.")), other: rss(item(text="In short.")), page: page_of()})
+    for hour in range(4):
+        await desk.look(FEED, other, now=NOW + timedelta(hours=hour))
+    assert desk.web.asked.count(page) == 2
+
+
 async def test_what_the_reader_finds_is_filed_with_the_article(sqlite_store):
     text = "Turkey's Foreign Minister Hakan Fidan rejected the proposal on Monday. " * 12
     desk = Desk(sqlite_store, {FEED: rss(item(text=text))})

@@ -7,6 +7,7 @@ import pytest
 
 from digests.models import Attribution, Extraction, Span, Stance
 from digests.store.base import Filed, Store
+from digests.store.earlier import VERSIONS
 from digests.text import fingerprint
 from tests.store.make import DAY, HOUR, MINUTE, NOW, article, extraction, person, position, state
 
@@ -74,6 +75,83 @@ async def test_a_changed_article_keeps_its_id_and_when_it_was_first_seen(store: 
         assert await books.actors.named("Ann Lee") == []
         assert await books.articles.search("valley") == []
         assert len(await books.articles.search("happened")) == 1
+
+
+async def test_each_earlier_version_is_kept_with_when_it_was_replaced(store: Store) -> None:
+    texts = ["It began.", "It began and went on.", "It began, went on and ended."]
+    for place, text in enumerate(texts):
+        async with store.write() as books:
+            await books.articles.file(article("a", text=text), None, NOW + place * HOUR)
+    async with store.write() as books:
+        await books.articles.file(article("a", text=texts[-1]), None, NOW + 3 * HOUR)
+        earlier = await books.articles.earlier("a")
+        assert [(at, one.text) for at, one in earlier] == [(NOW + HOUR, texts[0]), (NOW + 2 * HOUR, texts[1])]
+        assert await books.articles.earlier("nobody's") == []
+        assert await books.articles.changed(NOW, NOW + HOUR) == ["a"]
+        assert await books.articles.changed(NOW + 2 * HOUR, NOW + DAY) == []
+        assert await books.articles.forget_earlier(NOW + 2 * HOUR) == 1
+        assert [one.text for _, one in await books.articles.earlier("a")] == [texts[1]]
+
+
+async def test_an_article_changed_again_and_again_keeps_its_newest_versions(store: Store) -> None:
+    async with store.write() as books:
+        for place in range(VERSIONS + 5):
+            await books.articles.file(article("a", text=f"Version {place}."), None, NOW + place * MINUTE)
+        kept = [one.text for _, one in await books.articles.earlier("a")]
+    assert kept == [f"Version {place}." for place in range(4, VERSIONS + 4)]
+
+
+async def test_a_teaser_that_becomes_full_is_no_change_by_its_publisher(store: Store) -> None:
+    async with store.write() as books:
+        await books.articles.file(article("a", text="Short.", is_teaser=True), None, NOW)
+        await books.articles.file(article("a", text="The whole text."), None, NOW + HOUR)
+        assert await books.articles.changed(NOW - DAY, NOW + DAY) == []
+
+
+async def test_a_feed_item_with_new_words_asks_for_its_page_again_but_once(store: Store) -> None:
+    first, second, third = (article("a", text=words, is_teaser=True) for words in ("One.", "Two.", "Three."))
+    page = article("a", text="The whole text.", item=first.fingerprint)
+    async with store.write() as books:
+        await books.articles.file(page, None, NOW)
+        fates = [(await books.articles.known([one]))["a"] for one in (first, second)]
+        assert fates == ["duplicate", "changed"]
+        await books.articles.file(replace(page, item=second.fingerprint), None, NOW)  # the page is as it was
+        assert [(await books.articles.known([one]))["a"] for one in (first, second, third)] == [
+            "duplicate",
+            "duplicate",
+            "changed",
+        ]
+        assert (await books.articles.file(third, None, NOW)).fate == "duplicate"  # the page could not be had
+        assert (await books.articles.known([third]))["a"] == "duplicate"
+        kept = await books.articles.get("a")
+    assert kept is not None
+    assert kept.text == "The whole text."
+
+
+async def test_a_position_that_a_new_version_still_gives_stays_the_one_it_was(store: Store) -> None:
+    old = (position("Turkey", issue="a ceasefire"), position("Turkey", Stance.REJECTS, "a pause"))
+    new = (position("Turkey", issue="A Ceasefire"), position("Turkey", Stance.ACCUSES, "war crimes"))
+    async with store.write() as books:
+        await books.articles.file(article("a", text="Old."), extraction("a", state("Turkey"), positions=old), NOW)
+        before = {one.position.issue: one for one in await books.positions.find()}
+        again = extraction("a", state("Turkey"), positions=new)
+        await books.articles.file(article("a", text="New."), again, NOW + HOUR)
+        after = {one.position.issue: one for one in await books.positions.find()}
+    assert after["A Ceasefire"].id == before["a ceasefire"].id
+    assert after["A Ceasefire"].citation.seen_at == NOW
+    assert after["war crimes"].citation.seen_at == NOW + HOUR
+    assert "a pause" not in after
+
+
+async def test_another_readers_reading_brings_nothing_new(store: Store) -> None:
+    async with store.write() as books:
+        await books.articles.file(article("a"), extraction("a", state("Turkey")), NOW)
+        found = (position("Turkey"),)
+        again = extraction("a", state("Turkey"), positions=found, reader="rules/2")
+        await books.articles.file(article("a"), again, NOW + HOUR)
+        (filed,) = await books.positions.find()
+        assert filed.citation.seen_at == NOW
+        assert await books.articles.earlier("a") == []
 
 
 @pytest.mark.parametrize(

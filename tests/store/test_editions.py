@@ -6,6 +6,7 @@ from datetime import timedelta, timezone
 from digests.models import (
     Change,
     Citation,
+    Correction,
     Coverage,
     Edition,
     Evidence,
@@ -70,6 +71,15 @@ STORY = StoryBrief(
     news=(NOW - HOUR, NOW),
     is_update=True,
 )
+CORRECTION = Correction(
+    actor=FILED.actor,
+    stance=Stance.REJECTS,
+    issue="a pause",
+    target="Israel",
+    conditional=True,
+    citation=CITATION,
+    told_at=NOW,
+)
 EDITION = Edition(
     since=NOW - DAY,
     until=NOW,
@@ -77,6 +87,7 @@ EDITION = Edition(
     interests=(Interest(kind="actor", name="Turkey", actor_id=3), Interest(kind="words", name="grain")),
     stories=(STORY,),
     also=("F-16 sale",),
+    corrections=(CORRECTION,),
     coverage=Coverage(
         articles=34,
         publishers=9,
@@ -90,7 +101,7 @@ EDITION = Edition(
 
 
 def test_nothing_in_the_example_is_left_at_its_default() -> None:
-    for noun in (POSITION, LINE, STORY, EDITION, EDITION.coverage):
+    for noun in (POSITION, LINE, STORY, CORRECTION, EDITION, EDITION.coverage):
         for field in fields(noun):
             if field.name != "id":
                 assert getattr(noun, field.name) != field.default, f"{type(noun).__name__}.{field.name}"

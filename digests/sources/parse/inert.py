@@ -21,7 +21,7 @@ CPU = 10  # seconds of computing a document
 
 _TIMES = ("published_at", "seen_at")
 _FLAGS = ("is_teaser", "is_sample")
-_MAY_LACK = ("url", "author", "published_at")
+_MAY_LACK = ("url", "author", "published_at", "item")
 _NAMES = tuple(field.name for field in fields(Article))
 
 
