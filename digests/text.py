@@ -6,16 +6,28 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-# C0 and C1 controls except \n and \t, lone surrogates, the BOM, soft hyphen, zero-width space, Mongolian vowel
-# separator, and every bidirectional control (docs/security.md says why each goes).
-_HIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u00ad\u200b\u180e\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# What no reader sees and every trick uses (docs/security.md says why each goes): C0 and C1 controls except \n and \t,
+# lone surrogates, byte order marks, soft hyphens, zero-width spaces, fillers that show as nothing, bidirectional
+# controls, invisible operators and joiners of words, interlinear notes, private characters and those that are none.
+_HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u00ad\u200b\u180e\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+    "\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+)
 _DROPPED = re.compile(f"[{_HIDDEN}]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff"  # combining marks that stack
 _MARK = re.compile(f"[{_MARKS}]")
 _TOWER = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+# ZWJ and ZWNJ make words in some scripts and pictures of emoji; anywhere else they only hide how a word is written.
+_JOINER = re.compile("(?<![^\x00-\x7f\\s\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\\s\u200c\u200d])")
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_SELECTED = re.compile(f"([{_SELECTORS}])[{_SELECTORS}]+")  # one chooses a glyph, a row of them hides a message
+_FLAG_OR_TAG = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,7}\U000e007f)|[\U000e0000-\U000e007f]"
+)
+_SUBTLE = re.compile(f"[\u200c\u200d{_SELECTORS}\U000e0000-\U000e007f]")
 _UNCLEAN = re.compile(
     # What cleaning may have to do with besides what is not in NFC: hidden marks, odd spaces, combining marks.
-    f"[{_HIDDEN}{_MARKS}\t\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    f"[{_HIDDEN}{_MARKS}{_SELECTORS}\u200c\u200d\U000e0000-\U000e007f\t\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
 _RUNS = ("  ", " \n", "\n ", "\n\n\n")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
@@ -42,9 +54,16 @@ def clean_text(raw: str, *, limit: int | None = None) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         text = _TOWER.sub(r"\1", text) if _MARK.search(text) else text
+        text = _without_tricks(text) if _SUBTLE.search(text) else text
     text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     return text if limit is None else text[:limit].rstrip()
+
+
+def _without_tricks(text: str) -> str:
+    """Without invisible characters that have a use in some places, wherever they have none."""
+    text = _FLAG_OR_TAG.sub(lambda found: found[1] or "", text)
+    return _JOINER.sub("", _SELECTED.sub(r"\1", text))
 
 
 def _is_clean(raw: str) -> bool:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from digests.text import canonical_url, clean_text, fingerprint, fold, one_line, short_id, utf16_len
 
+SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+
 
 @pytest.mark.parametrize(
     ("raw", "clean"),
@@ -22,6 +24,18 @@ from digests.text import canonical_url, clean_text, fingerprint, fold, one_line,
         ("e\u0301", "é"),
         ("z" + "\u0336" * 40, "z" + "\u0336" * 3),
         ("line\u2028break", "line\nbreak"),
+        ("in\u2060visible\u2063\u206a", "invisible"),
+        ("fill\u3164ed\u115f\uffa0", "filled"),
+        ("secret\U000e0073\U000e0061\U000e0079", "secret"),
+        (f"{SCOTLAND} flag", f"{SCOTLAND} flag"),
+        ("mi\u200cni\u200dster", "minister"),
+        ("می\u200cشود", "می\u200cشود"),
+        ("👩\u200d🚒 and क्\u200dष", "👩\u200d🚒 and क्\u200dष"),
+        ("a\u200d b\u200d", "a b"),
+        ("é\u200d\u200d\u200dé", "éé"),
+        ("❤\ufe0f", "❤\ufe0f"),
+        ("x\ufe01\ufe02\U000e0110\ufe0f", "x\ufe01"),
+        ("icon \ue805 here\ufffe", "icon here"),
     ],
 )
 def test_clean_text_keeps_words_and_drops_what_hides(raw: str, clean: str) -> None:

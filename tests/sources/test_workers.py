@@ -25,6 +25,7 @@ SLOW = b"<rss>" + b"<" * 5_000_000  # several seconds of work for any parser
 HUNGRY = b"[" + b"{}," * 8_000_000  # 24 MB of JSON that would be half a gigabyte of objects
 OPML = b"<opml><body><outline text='A' xmlUrl='https://a.example/f'/><outline xmlUrl='nothing'/></body></opml>"
 LINE = json.dumps({"title": "A line", "text": STORY, "published": "2026-03-09"}).encode()
+FEED_LINK = '<link rel="alternate" type="application/rss+xml" href="https://harbour.example/rss">'
 DOCUMENTS = {
     "feed": rss(item(), item(title="Second", link="https://harbour.example/2", date="in the year 9999")).encode(),
     "web": page().encode(),
@@ -33,6 +34,7 @@ DOCUMENTS = {
     "markdown": b"# A text\n\n" + STORY.encode(),
     "records": LINE + b"\nno line\n",
     "opml": OPML,
+    "links": page(head=FEED_LINK).encode(),
     "any": LINE,
 }
 

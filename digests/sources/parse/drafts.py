@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from digests.errors import ParseError
 from digests.languages.identify import identify
 from digests.models import Article, Source, Trouble
+from digests.sources.parse.hosts import ascii_host, shown_host
 from digests.sources.parse.identity import bare, unwrapped
 from digests.text import canonical_url, clean_text, fingerprint, one_line, short_id
 
@@ -17,6 +18,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # the web's first year; feeds that 
 AHEAD = timedelta(days=1)  # zones and fast clocks explain a day, nothing explains more
 _LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(?=$|[-_])")
 _SPELLED = ("%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y", "%Y/%m/%d", "%Y%m%d", "%B %d %Y %H:%M", "%d %B %Y %H:%M")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _BYLINE = re.compile(r"^(?:by|from|written by|story by|author:)\s+", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def finish(draft: Draft, now: datetime) -> tuple[Article, Trouble | None]:
         title=title,
         text=text or title,
         url=url,
-        publisher=one_line(draft.publisher, limit=AUTHOR) or (host(url) if url else ""),
+        publisher=_publisher(draft.publisher) or (host(url) if url else ""),
         author=_author(draft.author),
         language=identify(f"{title}\n{text}") or _language(draft.language),
         published_at=published,
@@ -72,10 +74,16 @@ def finish(draft: Draft, now: datetime) -> tuple[Article, Trouble | None]:
     return article, Trouble(what=title[:120], reason=wrong) if wrong else None
 
 
+def _publisher(written: str) -> str:
+    """An outlet's name; one that is written as a host is shown as hosts are."""
+    name = one_line(written, limit=AUTHOR)
+    return shown_host(name) if not name.isascii() and _HOST.fullmatch(name) else name
+
+
 def web_address(url: str | None) -> str | None:
     """The canonical form of `url`, or None where it is no web address that can be shown and kept."""
     try:
-        whole = canonical_url(unwrapped(one_line(url or "")))
+        whole = canonical_url(ascii_host(unwrapped(one_line(url or ""))))
         name, _, top = (urlsplit(whole).hostname or "").rstrip(".").rpartition(".")
     except ValueError:
         return None
@@ -89,7 +97,7 @@ def host(url: str) -> str:
         name = urlsplit(url).hostname or ""
     except ValueError:
         return ""
-    return re.sub(r"^(?:(?:www\d?|feeds?|rss|m|amp|edition|en|english|news)\.)+(?=[^.]+\.)", "", name)
+    return shown_host(re.sub(r"^(?:(?:www\d?|feeds?|rss|m|amp|edition|en|english|news)\.)+(?=[^.]+\.)", "", name))
 
 
 def headline(text: str) -> str:
