@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from digests import console, shelf
+from digests import console, intake, shelf
 from digests.door import AsJson, Now, Since, newsroom_at, out, run, show
 from digests.editorial import wire as story_wire
 from digests.editorial.actors import One
@@ -22,7 +21,7 @@ from digests.flows.health import health
 from digests.flows.ingest import IngestReport, ingest
 from digests.models import Source
 from digests.moments import window
-from digests.newsroom import EXTRACTORS, Newsroom, open_newsroom, wall_clock
+from digests.newsroom import EXTRACTORS, open_newsroom, wall_clock
 from digests.pipes import each_line
 from digests.settings import Settings, load_settings, origins
 from digests.sources import samples
@@ -57,49 +56,18 @@ def ingest_(
 
 async def _ingest(sources: list[Source], full_pages: bool | None, now: datetime | None, as_json: bool) -> int:
     async with newsroom_at(now) as newsroom:
-        report = await _with_progress(newsroom, sources, full_pages)
+        report = await intake.with_progress(newsroom, sources, full_pages)
     _report(report, as_json)
     return 0 if report.readable else 1
 
 
-async def _with_progress(newsroom: Newsroom, sources: list[Source], full_pages: bool | None) -> IngestReport:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console.make_console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def progress(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = bar.add_task(name[-50:], total=total)
-            bar.update(tasks[name], completed=done, total=total)
-
-        return await ingest(
-            sources,
-            store=newsroom.store,
-            fetchers=newsroom.fetchers,
-            client=newsroom.client,
-            extractor=newsroom.extractor,
-            now=newsroom.now(),
-            progress=progress,
-            full_pages=full_pages,
-        )
-
-
 def _report(report: IngestReport, as_json: bool) -> None:
-    rows = [
-        (each.source.title or each.source.location, each.new, each.changed, each.duplicate, each.refused)
-        for each in report.sources
-    ]
     if as_json:
-        names = ("source", "new", "changed", "duplicate", "refused")
-        troubles = [{"what": each.what, "reason": each.reason} for each in report.troubles]
-        console.say_json([*(dict(zip(names, row, strict=True)) for row in rows), *troubles])
+        console.say_json(intake.report_json(report))
         return
-    total = ("in all", report.new, report.changed, report.duplicate, report.refused)
-    shown = [*rows, total] if len(rows) > 1 else rows
-    header = ("source", "new", "changed", "duplicate", "refused")
-    out.print(console.show_table(header, [tuple(str(cell) for cell in row) for row in shown]))
-    for trouble in report.troubles:
-        print(f"{trouble.what}: {trouble.reason}", file=sys.stderr)
+    out.print(intake.show_report(report))
+    for line in intake.trouble_lines(report):
+        print(line, file=sys.stderr)
 
 
 @app.command()

@@ -100,6 +100,18 @@ def test_an_unreadable_neighbour_costs_nothing_else(home: Path) -> None:
     assert lines(digests(home, "search", "Swedish", "--now", "2026-02-17", "--json"))[0]["title"] == ARTICLE["title"]
 
 
+def test_a_long_ingest_ends_with_what_was_refused_and_why(home: Path) -> None:
+    many = [json.dumps(ARTICLE), *("nonsense" for _ in range(30))]
+    (home / "articles.jsonl").write_text("\n".join(many))
+    done = digests(home, "ingest", "articles.jsonl")
+    head, summary, *_ = (" ".join(line.split()) for line in done.stdout.splitlines())
+    assert head == "source new changed duplicate refused waiting"
+    assert summary == "articles.jsonl 1 0 0 30 0"
+    assert "30 not valid JSON line 2" in " ".join(done.stdout.split())
+    assert done.stderr.strip().splitlines()[-1] == "... and 10 more, counted above"
+    assert "looked at" not in done.stderr + done.stdout
+
+
 def test_brief_and_actors_speak_of_the_window_asked_for(home: Path) -> None:
     digests(home, "ingest", "articles.jsonl")
     told = lines(digests(home, "brief", "--now", "2026-02-16T20:00Z", "--json"))[0]

@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from digests.extract.base import Extractor
 from digests.flows.filing import file_articles
-from digests.flows.pages import InFull, read_in_full
+from digests.flows.pages import PAGES, InFull, read_in_full
 from digests.models import Article, Fetched, Source, SourceKind, Trouble
 from digests.sources.base import Client, Fetch
 from digests.sources.checks import checked
@@ -19,12 +18,12 @@ from digests.store.base import Store
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 12  # sources; each holds at most one answer and one batch in memory
+AT_ONCE = 25  # sources, as many as the client asks at once; each holds at most one answer and one batch in memory
 EVERY = timedelta(minutes=15)
 SOON = timedelta(minutes=1)  # until the next look at a source that has teasers waiting
 
 Progress = Callable[[str, int, int], None]
-"""Called with a source's name, how many of its articles are dealt with, and how many there are."""
+"""Called with a source's name, how much of its work is done, and how much there is: pages to ask, articles to file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,13 +175,14 @@ async def _fetch(kitchen: _Kitchen, source: Source) -> Fetched:
 async def _file(kitchen: _Kitchen, source: Source, fetched: Fetched) -> SourceReport:
     """Everything after the fetch: choose, complete, read, file, record."""
     fresh, duplicate = await _fresh(kitchen.store, fetched.articles)
+    pages = _pages(kitchen, source, fresh)
     full = await _in_full(kitchen, source, fresh)
     counts, kept_out = await file_articles(
         full.articles,
         store=kitchen.store,
         extractor=kitchen.extractor,
         now=kitchen.now,
-        progress=partial(kitchen.progress, _name(source)) if kitchen.progress else None,
+        progress=lambda done, total: _tell(kitchen, source, pages + done, pages + total),
     )
     troubles = (*fetched.troubles, *full.troubles, *kept_out)
     refused = len(fetched.troubles) + counts["refused"]
@@ -219,11 +219,30 @@ async def _fresh(store: Store, articles: Sequence[Article]) -> tuple[list[Articl
     return fresh, len(articles) - len(fresh)
 
 
-async def _in_full(kitchen: _Kitchen, source: Source, fresh: Sequence[Article]) -> InFull:
+def _pages(kitchen: _Kitchen, source: Source, fresh: Sequence[Article]) -> int:
+    """How many pages of teasers are asked for at most."""
     is_web = "://" in source.location
     if kitchen.full_pages is False or (kitchen.full_pages is None and not is_web):
+        return 0
+    return min(PAGES, sum(article.is_teaser and article.url is not None for article in fresh))
+
+
+async def _in_full(kitchen: _Kitchen, source: Source, fresh: Sequence[Article]) -> InFull:
+    pages = _pages(kitchen, source, fresh)
+    if not pages:
         return InFull(articles=tuple(fresh))
-    return await read_in_full(fresh, kitchen.fetchers[SourceKind.PAGE], kitchen.client, kitchen.now)
+    return await read_in_full(
+        fresh,
+        kitchen.fetchers[SourceKind.PAGE],
+        kitchen.client,
+        kitchen.now,
+        progress=lambda asked: _tell(kitchen, source, asked, pages + len(fresh)),
+    )
+
+
+def _tell(kitchen: _Kitchen, source: Source, done: int, total: int) -> None:
+    if kitchen.progress:
+        kitchen.progress(_name(source), done, total)
 
 
 async def _record(kitchen: _Kitchen, source: Source, troubles: Sequence[Trouble]) -> None:

@@ -1,6 +1,6 @@
 """Feed items that are only teasers lead to their pages, which are read in full, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,11 +21,19 @@ class InFull:
     troubles: tuple[Trouble, ...] = ()
 
 
-async def read_in_full(articles: Sequence[Article], fetch_page: Fetch, client: Client, now: datetime) -> InFull:
+async def read_in_full(
+    articles: Sequence[Article],
+    fetch_page: Fetch,
+    client: Client,
+    now: datetime,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> InFull:
     """The articles, their teasers read in full where their pages can be had.
 
     A teaser whose page fails stays a teaser. After `PAGES` pages the remaining teasers wait: they are not filed now,
     so that the next look still finds them new. After `GIVE_UP` failures in a row the remaining teasers stay teasers.
+    `progress` is told how many pages were asked for.
     """
     done: list[Article] = []
     troubles: list[Trouble] = []
@@ -42,6 +50,8 @@ async def read_in_full(articles: Sequence[Article], fetch_page: Fetch, client: C
             asked += 1
             result = await _page_of(article, fetch_page, client, now)
             failed = failed + 1 if isinstance(result, str) else 0
+            if progress:
+                progress(asked)
             done.append(article if isinstance(result, str) else result)
             if isinstance(result, str):
                 troubles.append(Trouble(what=article.url, reason=f"only its teaser is kept: {result}"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -19,7 +20,7 @@ import httpx
 from digests.errors import FetchError
 from digests.sources.addresses import PORTS, check_url
 from digests.sources.body import LARGEST, not_slow, read_bounded
-from digests.sources.manners import GAP, ROBOTS_AGE, Robots, Turns, fresh_for
+from digests.sources.manners import GAP, ROBOTS_AGE, Robots, Turns, Waits, fresh_for
 from digests.sources.wire import GuardedNetwork, GuardedTransport, Resolver, system_resolver
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ class GuardedClient:
             follow_redirects=False,
         )
         self._turns = Turns(most=AT_ONCE, gap=gap, clock=clock)
+        self._waits = Waits(clock)
         self._robots: OrderedDict[str, tuple[float, Robots]] = OrderedDict()
         self._clock = clock
         self._total = total
@@ -100,11 +102,14 @@ class GuardedClient:
         budget = self._total
         for _ in range(REDIRECTS + 1):
             try:
+                self._check_wait(where)
                 delay = await self._ask_robots(where) if polite else 0.0
                 async with self._turns.turn(where.host, delay=delay):
                     began = self._clock()
                     answer, location = await self._hop(where, headers, budget)
             except FetchError as error:
+                if error.wait and isinstance(error, HttpStatus):
+                    self._waits.note(where.host, error.wait)
                 log.info("%s: %s", shown(where), error)
                 raise error if where == start else _redirected(error, where) from None
             if location is None:
@@ -112,6 +117,12 @@ class GuardedClient:
             budget -= self._clock() - began
             where = self._next(where, location)
         raise FetchError(f"redirects more than {REDIRECTS} times")
+
+    def _check_wait(self, where: httpx.URL) -> None:
+        """Raises FetchError while the host wants to be left alone (Retry-After), whichever of its addresses said so."""
+        left = self._waits.left(where.host)
+        if left > timedelta():
+            raise FetchError(f"asked us to wait for {math.ceil(left.total_seconds())} s more", wait=left)
 
     def _checked(self, url: str) -> httpx.URL:
         """The address as httpx itself understands it, so that nobody reads it in two ways. Raises FetchError."""

@@ -347,3 +347,18 @@ async def test_one_host_is_asked_one_request_at_a_time_and_hosts_do_not_wait_for
         urls = [f"https://{host}.example/{n}" for host in "ab" for n in range(4)]
         await asyncio.gather(*(client.get(url) for url in urls))
     assert most == {"a.example": 1, "b.example": 1}
+
+
+async def test_a_host_that_asks_to_wait_is_asked_for_nothing_more_until_then():
+    seconds = [100.0]
+    web = Web(
+        {"https://a.example/1": httpx.Response(429, headers={"Retry-After": "120"}), "https://a.example/2": b"ok"}
+    )
+    async with web.client(clock=lambda: seconds[0]) as client:
+        for url, reason in (("https://a.example/1", "HTTP 429"), ("https://a.example/2", "wait for 120 s more")):
+            with pytest.raises(FetchError, match=reason) as error:
+                await client.get(url, polite=url.endswith("2"))
+            assert error.value.wait == timedelta(seconds=120)
+        assert web.asked == ["https://a.example/1"]
+        seconds[0] += 121
+        assert (await client.get("https://a.example/2")).body == b"ok"

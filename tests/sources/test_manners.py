@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from digests.sources.manners import LONGEST_FRESH, Robots, Turns, fresh_for
+from digests.sources.manners import LONGEST_FRESH, Robots, Turns, Waits, fresh_for
 
 
 async def test_a_host_has_its_pause_between_two_requests_and_another_host_none():
@@ -79,3 +79,61 @@ def test_robots_are_read_with_their_delay_and_whatever_they_hold():
 )
 def test_an_answer_holds_as_long_as_its_server_says_within_reason(headers, fresh):
     assert fresh_for(headers) == fresh
+
+
+ROBOTS = """
+User-agent: *
+Disallow: /private
+Allow: /private/open
+Disallow: /*?s=
+Disallow: /*.pdf$
+Disallow: /search/*/page
+
+User-agent: GreedyBot
+User-agent: briefing-bot
+Disallow: /ours
+Disallow: /caf%C3%A9
+Allow: /
+"""
+
+
+@pytest.mark.parametrize(
+    ("agent", "path", "may"),
+    [
+        ("other", "/", True),
+        ("other", "/private/x", False),
+        ("other", "/private/open/x", True),
+        ("other", "/world?s=x", False),
+        ("other", "/world?t=x", True),
+        ("other", "/paper.pdf", False),
+        ("other", "/paper.pdf?x", True),
+        ("other", "/search/a/b/page/2", False),
+        ("other", "/search/page", True),
+        ("other", "/ours", True),
+        ("briefing-bot", "/private/x", True),
+        ("briefing-bot", "/ours/1", False),
+        ("briefing-bot", "/café", False),
+        ("briefing-bot", "/caf%c3%a9/1", False),
+    ],
+)
+def test_robots_rules_fit_as_the_standard_says(agent, path, may):
+    assert Robots(ROBOTS, agent=agent).allows(f"https://a.example{path}") is may
+
+
+def test_robots_rules_of_many_wildcards_are_read_in_linear_time():
+    rules = "User-agent: *\nDisallow: /" + "*a" * 5000 + "b\nCrawl-delay: nan\n"
+    began = time.perf_counter()
+    robots = Robots(rules, agent="briefing-bot")
+    assert robots.allows("https://a.example/" + "a" * 20_000)
+    assert robots.delay == 0.0
+    assert time.perf_counter() - began < 2
+
+
+def test_a_host_that_asked_to_be_left_alone_is_until_its_time_is_up():
+    seconds = [0.0]
+    waits = Waits(lambda: seconds[0])
+    waits.note("a.example", timedelta(minutes=2))
+    assert waits.left("a.example") == timedelta(minutes=2)
+    assert waits.left("b.example") <= timedelta()
+    seconds[0] = 120.0
+    assert waits.left("a.example") <= timedelta()

@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime
 
 import httpx
@@ -104,3 +105,10 @@ def test_scripts_weigh_nothing_but_their_facts_for_search_engines_count():
     article = parse_page(page(head=weight + facts).encode(), NOW).articles[0]
     assert article.text.split("\n\n") == PARAGRAPHS
     assert article.published_at == datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
+
+
+def test_a_page_of_thousands_of_paragraphs_is_refused_before_it_takes_seconds():
+    began = time.process_time()
+    with pytest.raises(ParseError, match="too many parts"):
+        parse_page(b"<html><body>" + b"<p>a few words here" * 7000, NOW)
+    assert time.process_time() - began < 2

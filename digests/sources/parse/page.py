@@ -18,6 +18,7 @@ from digests.text import one_line
 
 SHORTEST = 25  # words; a page with less has shown us a cookie wall, a video or nothing
 _LONGEST = 1024 * 1024  # characters without scripts
+_PARAGRAPHS = 3_000  # the fullest news page has some hundreds; seven thousand take trafilatura's jusText seven seconds
 _TAGS = 40_000  # several times the fullest news page; a quarter of a million bare <p> take trafilatura ten seconds
 _OPENING = re.compile(r"<(script|style|svg)\b([^>]{0,1000})>", re.IGNORECASE)
 _PUBLISHED = (
@@ -39,7 +40,7 @@ def parse_page(data: bytes, now: datetime, *, content_type: str = "", address: s
     if "<" not in markup:
         raise ParseError("not a web page")
     seen = _without_scripts(markup)[:_LONGEST]
-    if seen.count("<") > _TAGS:
+    if seen.count("<") > _TAGS or seen.count("<p") + seen.count("<P") > _PARAGRAPHS:
         raise ParseError("a page of too many parts; refused")
     found = _extract(seen)
     text = str(found.text or "") if found else ""
