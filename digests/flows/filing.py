@@ -13,7 +13,7 @@ from digests.store.base import Store
 
 log = logging.getLogger(__name__)
 
-BATCH = 20  # articles a transaction: few enough that nobody waits long for the one writer
+BATCH = 40  # articles a transaction: a fifth of a second, so that nobody waits long for the one writer
 
 _Pairs = Sequence[tuple[Article, Extraction | None]]
 
@@ -76,7 +76,7 @@ async def _file(store: Store, pairs: _Pairs, now: datetime) -> list[str | Troubl
     """Each article's fate. A batch that the store refuses is filed one by one, so that only the culprit is left out."""
     try:
         async with store.write() as books:
-            return [(await books.articles.file(article, extraction, now)).fate for article, extraction in pairs]
+            return [filed.fate for filed in await books.articles.file_all(pairs, now)]
     except StoreError as error:
         if len(pairs) == 1:
             return [Trouble(what=pairs[0][0].title, reason=f"could not be kept: {error}")]

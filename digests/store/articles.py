@@ -13,7 +13,7 @@ from digests.store import earlier, search, tables
 from digests.store.base import Filed
 from digests.store.columns import AnyRow
 from digests.store.dialects import among
-from digests.store.filing import file_reading
+from digests.store.filing import file_reading, file_readings
 from digests.store.people import load_actors
 from digests.store.windows import in_window
 
@@ -68,25 +68,50 @@ class SqlArticles:
             await earlier.keep(self._conn, kept, now)
         if kept is not None:
             article = replace(article, seen_at=kept.seen_at, published_at=article.published_at or kept.published_at)
-        number = await self._write(article, extraction, None if kept is None else kept.number)
-        await search.index(self._conn, number, article.title, article.text)
-        learnt = now if is_rewritten else None
-        await file_reading(self._conn, number, article.dated, extraction, is_new=kept is None, learnt=learnt)
+        if kept is None:
+            await self._add([(article, extraction)])
+        else:
+            await self._rewrite(kept.number, article, extraction)
+            learnt = now if is_rewritten else None
+            await file_reading(self._conn, kept.number, article.dated, extraction, learnt)
         return Filed(fate=outcome, article=article)
+
+    async def file_all(self, pairs: Sequence[tuple[Article, Extraction | None]], now: datetime) -> Sequence[Filed]:
+        """The same for several at once, in their order: new ones together, which is many times faster."""
+        fates = await self.known([article for article, _ in pairs])
+        seen: set[str] = set()
+        new: list[int] = []
+        for place, (article, _) in enumerate(pairs):
+            marks = {article.id, f"{article.fingerprint} {article.publisher}"}
+            if fates[article.id] == "new" and not marks & seen:
+                new.append(place)
+            seen |= marks
+        await self._add([pairs[place] for place in new])
+        done = {place: Filed(fate="new", article=pairs[place][0]) for place in new}
+        return [done.get(place) or await self.file(*pair, now) for place, pair in enumerate(pairs)]
 
     async def _twin(self, article: Article) -> AnyRow | None:
         same = (_t.c.fingerprint == article.fingerprint) & (_t.c.publisher == article.publisher)
         return (await self._conn.execute(select(_t).where(same).order_by(_t.c.number).limit(1))).one_or_none()
 
-    async def _write(self, article: Article, extraction: Extraction | None, number: int | None) -> int:
-        values = _values(article) | {"reader": None if extraction is None else extraction.reader}
-        if number is None:
-            new = _t.insert().values(**values, item_prints=earlier.item_of(article))
-            done = await self._conn.execute(new.returning(_t.c.number))
-            return int(done.scalar_one())
+    async def _add(self, pairs: Sequence[tuple[Article, Extraction | None]]) -> None:
+        """Keep articles that are not kept yet, with their readings, in as many statements as one takes."""
+        if not pairs:
+            return
+        rows = [
+            _values(article, extraction) | {"item_prints": earlier.item_of(article)} for article, extraction in pairs
+        ]
+        done = await self._conn.execute(_t.insert().returning(_t.c.number, _t.c.id), rows)
+        numbers = {row.id: row.number for row in done}
+        await search.index_all(self._conn, [(numbers[one.id], one.title, one.text) for one, _ in pairs])
+        read = [(numbers[article.id], article.dated, found) for article, found in pairs if found is not None]
+        await file_readings(self._conn, read)
+
+    async def _rewrite(self, number: int, article: Article, extraction: Extraction | None) -> None:
         await search.unindex(self._conn, number)
+        values = _values(article, extraction)
         await self._conn.execute(update(_t).where(_t.c.number == number).values(**values))
-        return number
+        await search.index_all(self._conn, [(number, article.title, article.text)])
 
     async def changed(self, since: datetime, until: datetime) -> Sequence[str]:
         """Ids of the articles whose publishers changed them, as far as we saw it in (since, until]."""
@@ -171,8 +196,9 @@ def fate(article: Article, kept: AnyRow | None, is_repeated: bool) -> Fate:
     return "duplicate" if kept.fingerprint == article.fingerprint else "changed"
 
 
-def _values(article: Article) -> dict[str, Any]:
+def _values(article: Article, extraction: Extraction | None) -> dict[str, Any]:
     return {
+        "reader": None if extraction is None else extraction.reader,
         "id": article.id,
         "title": article.title,
         "text": article.text,

@@ -82,6 +82,9 @@ class Articles(Protocol):
         that the new version brought was learnt `now`.
         """
 
+    async def file_all(self, pairs: Sequence[tuple[Article, Extraction | None]], now: datetime) -> Sequence[Filed]:
+        """The same for several at once, in their order: new ones together, which is many times faster."""
+
     async def changed(self, since: datetime, until: datetime) -> Sequence[str]:
         """Ids of the articles whose publishers changed them, as far as we saw it in (since, until]."""
 

@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digests.models import Actor, ActorReading, Attribution, Extraction, Kind, Span
+from digests.models import ActorReading, Attribution, Extraction, Span
 from digests.store import tables
+from digests.store.columns import AnyRow
 from digests.store.dialects import among, insert
-from digests.store.linking import Link, link, surname
-from digests.store.people import find_actors
 from digests.store.positions import file_positions, held, rows_of
-from digests.text import fold
+from digests.store.register import Register, folded
 
 _t = tables.actors
 _a = tables.aliases
@@ -25,106 +23,54 @@ _q = tables.attributions
 
 
 async def file_reading(
-    conn: AsyncConnection,
-    article: int,
-    dated: datetime,
-    extraction: Extraction | None,
-    *,
-    is_new: bool,
-    learnt: datetime | None = None,
+    conn: AsyncConnection, article: int, dated: datetime, extraction: Extraction | None, learnt: datetime | None
 ) -> None:
     """Replace what was read from an article by `extraction` (by nothing, for None).
 
     A position that was there before stays the one it was; others were `learnt` then (None: with the article).
     """
-    stood = [] if is_new else await held(conn, article)
-    before = [] if is_new else await _forget(conn, article)
+    stood = await held(conn, article)
+    before = await _forget(conn, article)
     if extraction is not None:
-        ids = await _link_all(conn, dated, extraction.actors)
-        await _write(conn, article, extraction, ids)
-        await file_positions(conn, rows_of(article, extraction.positions, ids), stood, learnt)
+        await file_readings(conn, [(article, dated, extraction)], stood, learnt)
     await _drop_strangers(conn, before)
 
 
-async def _link_all(conn: AsyncConnection, dated: datetime, readings: Sequence[ActorReading]) -> Mapping[str, int]:
-    """By name as read: the actor's id. Longer names come first, so that shorter ones can find them."""
-    known = await _candidates(conn, readings)
-    states = {one.actor.name for one in readings if one.actor.kind is Kind.STATE}
-    states |= {one.actor.state for one in readings if one.actor.state}
-    ids: dict[str, int] = {}
-    for reading in sorted(readings, key=lambda one: -len(fold(one.actor.name).split())):
-        if reading.actor.name in ids:  # one name under two kinds: positions could not tell them apart
-            continue
-        found = link(reading.actor, known.values(), states)
-        actor = await _keep(conn, reading.actor, found, known, dated)
-        known[actor.id] = actor
-        ids[reading.actor.name] = actor.id
-    return ids
+async def file_readings(
+    conn: AsyncConnection,
+    readings: Sequence[tuple[int, datetime, Extraction]],
+    stood: Sequence[AnyRow] = (),
+    learnt: datetime | None = None,
+) -> None:
+    """What was read from articles that have no reading: each one's number, date and extraction, in order.
 
-
-async def _candidates(conn: AsyncConnection, readings: Sequence[ActorReading]) -> dict[int, Actor]:
-    """Everybody with one of these names, aliases or surnames."""
-    names = {fold(one.actor.name) for one in readings}
-    surnames = {surname(one.actor.name) for one in readings if one.actor.kind is Kind.PERSON}
-    if not names:
-        return {}
-    called = select(_a.c.actor_id).where(among(conn, _a.c.folded, names))
-    last = among(conn, _t.c.surname, surnames) & (_t.c.kind == Kind.PERSON)
-    return await find_actors(conn, _t.c.id.in_(called) | last)
-
-
-async def _keep(
-    conn: AsyncConnection, actor: Actor, found: Link | None, known: Mapping[int, Actor], dated: datetime
-) -> Actor:
-    """The actor as kept from now on, with its id."""
-    if found is None:
-        return await _create(conn, actor, dated)
-    kept = known[found.actor_id]
-    if found.is_fuller:
-        kept = replace(kept, name=actor.name, aliases=(*kept.aliases, kept.name))
-        changes = {"name": actor.name, "folded": fold(actor.name), "surname": surname(actor.name)}
-        await conn.execute(update(_t).where(_t.c.id == kept.id).values(**changes))
-    if actor.state and not kept.state:
-        kept = replace(kept, state=actor.state)
-        changes = {"state": actor.state, "home": _home(actor)}
-        await conn.execute(update(_t).where(_t.c.id == kept.id).values(**changes))
-    if actor.role:
-        newer = _t.c.role_at.is_(None) | (_t.c.role_at <= dated)
-        await conn.execute(update(_t).where(_t.c.id == kept.id, newer).values(role=actor.role, role_at=dated))
-    return kept
-
-
-async def _create(conn: AsyncConnection, actor: Actor, dated: datetime) -> Actor:
-    values = {
-        "name": actor.name,
-        "folded": fold(actor.name),
-        "surname": surname(actor.name),
-        "home": _home(actor),
-        "kind": actor.kind,
-        "role": actor.role,
-        "role_at": dated if actor.role else None,
-        "state": actor.state,
-    }
-    unique = ["folded", "kind", "home"]
-    await conn.execute(insert(conn, _t).values(**values).on_conflict_do_nothing(index_elements=unique))
-    same = [_t.c[name] == values[name] for name in unique]
-    return replace(actor, id=(await conn.execute(select(_t.c.id).where(*same))).scalar_one())
-
-
-def _home(actor: Actor) -> str:
-    return fold(actor.state or "") if actor.kind in (Kind.ORGANISATION, Kind.GROUP) else ""
-
-
-async def _write(conn: AsyncConnection, article: int, extraction: Extraction, ids: Mapping[str, int]) -> None:
-    by_actor: dict[int, list[ActorReading]] = {}
-    for reading in extraction.actors:
-        by_actor.setdefault(ids[reading.actor.name], []).append(reading)
-    if by_actor:
-        await conn.execute(_m.insert(), [_mention(article, actor_id, found) for actor_id, found in by_actor.items()])
-        await _count_names(conn, by_actor)
-    quoted = [_attribution(article, one, ids) for one in extraction.attributions]
-    if quoted:
-        await conn.execute(_q.insert(), quoted)
+    As many statements as for one article, for it is they that take the time.
+    """
+    register = await Register.open(conn, (one for _, _, extraction in readings for one in extraction.actors))
+    linked = [register.link_all(dated, extraction.actors) for _, dated, extraction in readings]
+    new = await register.write(conn)
+    ids = [{name: new.get(number, number) for name, number in names.items()} for names in linked]
+    mentioned: list[dict[str, Any]] = []
+    called: list[dict[str, Any]] = []
+    quoted: list[dict[str, Any]] = []
+    stands: list[dict[str, Any]] = []
+    for (article, _, extraction), names in zip(readings, ids, strict=True):
+        by_actor: dict[int, list[ActorReading]] = {}
+        for reading in extraction.actors:
+            by_actor.setdefault(names[reading.actor.name], []).append(reading)
+        mentioned += [_mention(article, actor_id, found) for actor_id, found in by_actor.items()]
+        called += _calls(by_actor)
+        quoted += [_attribution(article, one, names) for one in extraction.attributions]
+        stands += rows_of(article, extraction.positions, names)
+    for table, rows in ((_m, mentioned), (_q, quoted)):
+        if rows:
+            await conn.execute(table.insert(), rows)
+    if called:
+        more = insert(conn, _a).on_conflict_do_update(
+            index_elements=["actor_id", "folded"], set_={"uses": _a.c.uses + 1}
+        )
+        await conn.execute(more, called)
+    await file_positions(conn, stands, stood, learnt)
 
 
 def _mention(article: int, actor_id: int, found: Sequence[ActorReading]) -> dict[str, Any]:
@@ -138,19 +84,17 @@ def _mention(article: int, actor_id: int, found: Sequence[ActorReading]) -> dict
     }
 
 
-async def _count_names(conn: AsyncConnection, by_actor: Mapping[int, Sequence[ActorReading]]) -> None:
-    rows = [
-        {"actor_id": actor_id, "folded": folded, "name": name, "uses": 1}
+def _calls(by_actor: Mapping[int, Sequence[ActorReading]]) -> list[dict[str, Any]]:
+    return [
+        {"actor_id": actor_id, "folded": name, "name": written, "uses": 1}
         for actor_id, found in by_actor.items()
-        for folded, name in _names(found).items()
+        for name, written in _names(found).items()
     ]
-    more = insert(conn, _a).on_conflict_do_update(index_elements=["actor_id", "folded"], set_={"uses": _a.c.uses + 1})
-    await conn.execute(more, rows)
 
 
 def _names(found: Sequence[ActorReading]) -> dict[str, str]:
     """Folded names with the name as written; a name of signs only has no folded form and is left out."""
-    written = {fold(name): name for one in found for name in (*one.actor.aliases, one.actor.name)}
+    written = {folded(name): name for one in found for name in (*one.actor.aliases, one.actor.name)}
     written.pop("", None)
     return written
 

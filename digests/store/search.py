@@ -1,5 +1,6 @@
 """Full-text search: FTS5 on SQLite, tsvector on PostgreSQL, one behaviour. No string makes it fail."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -43,10 +44,13 @@ async def search(
     return [(citation(row), snippet(row.text, asked)) for row in rows]
 
 
-async def index(conn: AsyncConnection, number: int, title: str, body: str) -> None:
-    """Make an article findable. (Not by triggers: with trusted_schema=OFF they may not write to FTS5.)"""
+async def index_all(conn: AsyncConnection, articles: Sequence[tuple[int, str, str]]) -> None:
+    """Make articles findable, each by its number, title and text. (Not by triggers: with trusted_schema=OFF they may
+    not write to FTS5.)"""
     if is_sqlite(conn):
-        await conn.execute(text(f"INSERT INTO article_words (rowid, title, text) {_TEXTS}"), {"number": number})
+        listed = json.dumps([number for number, _, _ in articles])
+        some = _TEXTS.replace("= :number", "IN (SELECT value FROM json_each(:numbers))")
+        await conn.execute(text(f"INSERT INTO article_words (rowid, title, text) {some}"), {"numbers": listed})
         return
     await conn.execute(
         text(
@@ -54,7 +58,10 @@ async def index(conn: AsyncConnection, number: int, title: str, body: str) -> No
             "setweight(to_tsvector('english', :title), 'A') || setweight(to_tsvector('english', :body), 'D')) "
             "ON CONFLICT (article) DO UPDATE SET words = excluded.words"
         ),
-        {"number": number, "title": fold(storable(title)), "body": fold(storable(body)[:INDEXED])},
+        [
+            {"number": number, "title": fold(storable(title)), "body": fold(storable(body)[:INDEXED])}
+            for number, title, body in articles
+        ],
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from digests.errors import StoreError
 from digests.extract.rules import RulesExtractor
+from digests.flows.filing import BATCH
 from digests.flows.ingest import SOON, ingest
 from digests.flows.pages import GIVE_UP, PAGES
 from digests.models import Extraction, Source, SourceKind
@@ -340,14 +341,14 @@ class Refusing:
 
         async def __aenter__(self):
             books = await self._inner.__aenter__()
-            real, title = books.articles.file, self._title
+            real, title = books.articles.file_all, self._title
 
-            async def file(article, extraction, now):
-                if article.title == title:
+            async def file_all(pairs, now):
+                if any(article.title == title for article, _ in pairs):
                     raise StoreError("refused")
-                return await real(article, extraction, now)
+                return await real(pairs, now)
 
-            object.__setattr__(books.articles, "file", file)
+            object.__setattr__(books.articles, "file_all", file_all)
             return books
 
         async def __aexit__(self, *error):
@@ -394,8 +395,16 @@ async def test_a_secret_in_an_address_is_in_no_trouble(sqlite_store):
 
 async def test_progress_is_told_for_every_batch(sqlite_store):
     told = []
-    await Desk(sqlite_store, {FEED: numbered(25)}).look(FEED, progress=lambda *step: told.append(step))
-    assert told == [(FEED, 20, 25), (FEED, 25, 25)]
+    await Desk(sqlite_store, {FEED: numbered(BATCH + 5)}).look(FEED, progress=lambda *step: told.append(step))
+    assert told == [(FEED, BATCH, BATCH + 5), (FEED, BATCH + 5, BATCH + 5)]
+
+
+async def test_progress_counts_the_pages_that_are_asked_for_too(sqlite_store):
+    pages = {f"https://harbour.example/{n}": page_of(title=f"R {n}") for n in range(2)}
+    told = []
+    desk = Desk(sqlite_store, {FEED: numbered(2, "A teaser"), **pages})
+    await desk.look(FEED, progress=lambda *step: told.append(step))
+    assert told == [(FEED, 1, 4), (FEED, 2, 4), (FEED, 4, 4)]
 
 
 # ---- the real thing --------------------------------------------------------------------------------------------------
