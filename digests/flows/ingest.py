@@ -18,7 +18,8 @@ from digests.store.base import Store
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 25  # sources, as many as the client asks at once; each holds at most one answer and one batch in memory
+AT_ONCE = 32  # sources: what the client asks at once, and some being filed; each holds one answer and one batch
+TOGETHER = 20  # looks recorded in one transaction: a commit takes longer than all they say
 EVERY = timedelta(minutes=15)
 SOON = timedelta(minutes=1)  # until the next look at a source that has teasers waiting
 
@@ -149,18 +150,23 @@ async def _round(kitchen: _Kitchen, sources: Sequence[Source]) -> tuple[list[Sou
     """One look at each source, some at once; reports in order, and the sources that lists among them named."""
     gate = asyncio.Semaphore(AT_ONCE)
     listed: list[Source] = []
+    looks = _Looks(kitchen.store, kitchen.now)
 
     async def look(source: Source) -> SourceReport:
         async with gate:
             fetched = await _fetch(kitchen, source)
             listed.extend(fetched.sources)
-            return await _file(kitchen, source, fetched)
+            report = await _file(kitchen, source, fetched)
+            await looks.note(report)
+            return report
 
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(look(source)) for source in sources]
     except ExceptionGroup as several:  # the store failed; one of its errors says as much as all
         raise several.exceptions[0] from several
+    finally:
+        await looks.write()
     return [task.result() for task in tasks], listed
 
 
@@ -195,7 +201,6 @@ async def _file(kitchen: _Kitchen, source: Source, fetched: Fetched) -> SourceRe
     source = checked(
         source, fetched, now=kitchen.now, every=kitchen.every, jitter=kitchen.jitter(), keep_validators=complete
     )
-    await _record(kitchen, source, troubles)
     return SourceReport(
         source=source,
         new=counts["new"],
@@ -245,14 +250,30 @@ def _tell(kitchen: _Kitchen, source: Source, done: int, total: int) -> None:
         kitchen.progress(_name(source), done, total)
 
 
-async def _record(kitchen: _Kitchen, source: Source, troubles: Sequence[Trouble]) -> None:
-    """Keep how the source does, after its articles are filed: a crash before this line only means one more look."""
-    if not source.id and not troubles:
-        return
-    async with kitchen.store.write() as books:
-        if source.id:
-            await books.sources.record(source)
-        await books.sources.note_troubles(source.id or None, troubles, kitchen.now)
+class _Looks:
+    """How sources do, kept some at a time after their articles are filed: a crash before only means one more look."""
+
+    def __init__(self, store: Store, now: datetime) -> None:
+        self._store, self._now = store, now
+        self._waiting: list[SourceReport] = []
+
+    async def note(self, report: SourceReport) -> None:
+        """Keep this one, now or with those that follow soon."""
+        if report.source.id or report.troubles:
+            self._waiting.append(report)
+        if len(self._waiting) >= TOGETHER:
+            await self.write()
+
+    async def write(self) -> None:
+        """Keep all that wait."""
+        some, self._waiting = self._waiting, []
+        if not some:
+            return
+        async with self._store.write() as books:
+            for report in some:
+                if report.source.id:
+                    await books.sources.record(report.source)
+                await books.sources.note_troubles(report.source.id or None, report.troubles, self._now)
 
 
 async def _keep(store: Store, listed: Sequence[Source]) -> list[Source]:

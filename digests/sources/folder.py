@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -92,19 +91,20 @@ async def _one(path: Path, now: datetime, parse: Parse) -> Fetched:
 
 async def _lines(data: bytes, now: datetime, parse: Parse) -> Parsed:
     """A file of lines, a part at a time, for the bounds of a document are narrow for so many."""
-    whole, errors = Parsed(), list[Trouble]()
-    for first, part in _parts(data):
+
+    async def read(first: int, part: bytes) -> Parsed | Trouble:
         try:
-            parsed = await parse("records", part, now, address=f"line {first}")
+            return await parse("records", part, now, address=f"line {first}")
         except ParseError as error:
-            errors.append(Trouble(what=f"from line {first} on", reason=str(error)))
-            continue
-        whole = replace(
-            whole, articles=(*whole.articles, *parsed.articles), troubles=(*whole.troubles, *parsed.troubles)
-        )
-    if not whole.articles:
+            return Trouble(what=f"from line {first} on", reason=str(error))
+
+    parts = await asyncio.gather(*(read(first, part) for first, part in _parts(data)))
+    errors = [part for part in parts if isinstance(part, Trouble)]
+    found = [part for part in parts if isinstance(part, Parsed)]
+    articles = tuple(article for part in found for article in part.articles)
+    if not articles:
         raise ParseError(errors[0].reason)
-    return replace(whole, troubles=(*whole.troubles, *errors))
+    return Parsed(articles=articles, troubles=(*(trouble for part in found for trouble in part.troubles), *errors))
 
 
 def _parts(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -12,9 +12,11 @@ from digests.models import ActorReading, Attribution, Extraction, Span
 from digests.store import tables
 from digests.store.columns import AnyRow
 from digests.store.dialects import among, insert
+from digests.store.linking import folded
 from digests.store.positions import file_positions, held, rows_of
-from digests.store.register import Register, folded
+from digests.store.register import Register
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _t = tables.actors
 _a = tables.aliases
 _m = tables.mentions
@@ -80,7 +82,7 @@ def _mention(article: int, actor_id: int, found: Sequence[ActorReading]) -> dict
         "actor_id": actor_id,
         "spans": len(spans),
         "salience": max(reading.salience for reading in found),
-        "reading": json.dumps({"names": _names(found), "spans": _pairs(spans)}, ensure_ascii=False),
+        "reading": _json({"names": _names(found), "spans": _pairs(spans)}),
     }
 
 
@@ -102,7 +104,7 @@ def _names(found: Sequence[ActorReading]) -> dict[str, str]:
 def _attribution(article: int, one: Attribution, ids: Mapping[str, int]) -> dict[str, Any]:
     spans = {"source": _pairs(one.source), "cue": _pairs(one.cue), "content": _pairs(one.content)}
     speaker_id = None if one.speaker is None else ids.get(one.speaker)
-    return {"article": article, "speaker_id": speaker_id, "spans": json.dumps(spans)}
+    return {"article": article, "speaker_id": speaker_id, "spans": _json(spans)}
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

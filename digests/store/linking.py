@@ -5,10 +5,13 @@ Two people with one surname stay two: rather a new actor than a wrong one.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digests.languages.world import may_mean
 from digests.models import Actor, Kind
 from digests.text import fold
+
+folded = lru_cache(maxsize=50_000)(fold)  # names are compared with many others, again and again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,29 +29,29 @@ def link(actor: Actor, known: Iterable[Actor], states: Iterable[str] = ()) -> Li
     """
     candidates = [candidate for candidate in known if candidate.kind is actor.kind]
     if actor.kind is Kind.PERSON:
-        return _person(actor, candidates, {fold(state) for state in states})
+        return _person(actor, candidates, {folded(state) for state in states})
     return _body(actor, candidates)
 
 
 def surname(name: str) -> str:
     """The last word of a folded name."""
-    return fold(name).rpartition(" ")[2]
+    return folded(name).rpartition(" ")[2]
 
 
 def _body(actor: Actor, candidates: Sequence[Actor]) -> Link | None:
     """A state, organisation or group: its own name first, then an alias that only one of them has."""
-    name = fold(actor.name)
+    name = folded(actor.name)
     fitting = candidates if actor.kind is Kind.STATE else [one for one in candidates if _same_home(one, actor)]
-    own = [one for one in fitting if fold(one.name) == name]
+    own = [one for one in fitting if folded(one.name) == name]
     if len(own) > 1:
-        own = [one for one in own if fold(one.state or "") == fold(actor.state or "")]
+        own = [one for one in own if folded(one.state or "") == folded(actor.state or "")]
     return _only(own) or _only([one for one in fitting if name in _aliases(one)])
 
 
 def _person(actor: Actor, candidates: Sequence[Actor], states: set[str]) -> Link | None:
     """A person: the full name as it is; a shorter one only with the article's support; else a fuller one of ours."""
-    words = fold(actor.name).split()
-    same = _only([one for one in candidates if fold(one.name).split() == words])
+    words = folded(actor.name).split()
+    same = _only([one for one in candidates if folded(one.name).split() == words])
     longer = [one for one in candidates if _is_short_for(words, one)]
     if len(words) == 1:
         return _supported(actor, [one for one in longer if may_mean(words[0], one.name)], states) or same
@@ -61,16 +64,16 @@ def _supported(actor: Actor, longer: Sequence[Actor], states: set[str]) -> Link 
     """The one fuller person whose state or role the article shows; nobody when there are two."""
     at_home = [one for one in longer if _is_at_home(actor, one, states)]
     if len(at_home) > 1 and actor.role:
-        at_home = [one for one in at_home if one.role and fold(one.role) == fold(actor.role)]
+        at_home = [one for one in at_home if one.role and folded(one.role) == folded(actor.role)]
     return _only(at_home)
 
 
 def _is_at_home(actor: Actor, one: Actor, states: set[str]) -> bool:
     if actor.state and one.state:
-        return fold(actor.state) == fold(one.state)
+        return folded(actor.state) == folded(one.state)
     if one.state:
-        return fold(one.state) in states
-    return bool(actor.role and one.role and fold(actor.role) == fold(one.role))
+        return folded(one.state) in states
+    return bool(actor.role and one.role and folded(actor.role) == folded(one.role))
 
 
 def _fuller(actor: Actor, candidates: Sequence[Actor], words: list[str]) -> Link | None:
@@ -80,7 +83,7 @@ def _fuller(actor: Actor, candidates: Sequence[Actor], words: list[str]) -> Link
     shorter = [
         one
         for one in candidates
-        if _is_subsequence(fold(one.name).split(), words) and one.state and fold(one.state) == fold(actor.state)
+        if _is_subsequence(folded(one.name).split(), words) and one.state and folded(one.state) == folded(actor.state)
     ]
     rivals = [one for one in candidates if one not in shorter and surname(one.name) == words[-1]]
     found = None if rivals else _only(shorter)
@@ -88,7 +91,7 @@ def _fuller(actor: Actor, candidates: Sequence[Actor], words: list[str]) -> Link
 
 
 def _is_short_for(words: list[str], one: Actor) -> bool:
-    full = fold(one.name).split()
+    full = folded(one.name).split()
     if len(full) <= len(words):
         return False
     return _is_subsequence(words, full) or (len(words) == 1 and words[0] in _aliases(one))
@@ -101,11 +104,11 @@ def _is_subsequence(short: list[str], full: list[str]) -> bool:
 
 
 def _same_home(one: Actor, actor: Actor) -> bool:
-    return not one.state or not actor.state or fold(one.state) == fold(actor.state)
+    return not one.state or not actor.state or folded(one.state) == folded(actor.state)
 
 
 def _aliases(one: Actor) -> set[str]:
-    return {fold(alias) for alias in one.aliases}
+    return {folded(alias) for alias in one.aliases}
 
 
 def _only(found: Sequence[Actor]) -> Link | None:

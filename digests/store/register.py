@@ -6,7 +6,6 @@ Whether an actor is one that is known is left to linking.py; this keeps what it 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -16,15 +15,12 @@ from digests.models import Actor, ActorReading, Kind
 from digests.store import tables
 from digests.store.columns import Moment
 from digests.store.dialects import among, insert
-from digests.store.linking import Link, link, surname
+from digests.store.linking import Link, folded, link, surname
 from digests.store.people import find_actors
-from digests.text import fold
 
 _t = tables.actors
 _a = tables.aliases
 _UNIQUE = ("folded", "kind", "home")
-
-folded = lru_cache(maxsize=20_000)(fold)
 
 
 class Register:
