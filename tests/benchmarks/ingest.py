@@ -1,9 +1,10 @@
 """How fast articles come in, side by side with others in one run: `python -m tests.benchmarks.ingest [feeds] [polite]
-[texts] [reader]` (`make bench`).
+[texts] [pages] [reader]` (`make bench`).
 
 feeds    two dozen captured feeds: feedparser, our bare parsing, and clean articles out of a child process
 polite   200 feeds on 200 names of this machine, most of them unchanged, against what waiting for them costs
 texts    a thousand full texts from lines of JSON into an empty store
+pages    web pages in a dozen layouts, against trafilatura alone
 reader   the captured feeds into an empty store, against lemon24/reader
 """
 
@@ -22,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
+import trafilatura
 
 from digests.extract.base import Extractor
 from digests.extract.rules import RulesExtractor
@@ -33,10 +35,12 @@ from digests.sources.parse.charset import decode
 from digests.sources.parse.drafts import moment, web_address
 from digests.sources.parse.feed import _link, _read
 from digests.sources.parse.markup import plain
+from digests.sources.parse.page import parse_page
 from digests.sources.workers import Workers
 from digests.store.engine import open_store
 from digests.text import one_line
 from tests import evaldata
+from tests.sources.pages import LAYOUTS
 from tests.sources.web import PARAGRAPHS, item, rss
 
 EVENING = datetime(2026, 2, 18, 6, 0, tzinfo=UTC)
@@ -232,6 +236,27 @@ async def texts(folder: Path) -> None:
     )
 
 
+async def pages(_: Path) -> None:
+    """Our reading of whole pages against trafilatura's alone, on pages of our own."""
+    htmls = [wanted.html.encode() for wanted in LAYOUTS.values()]
+    ours: list[float] = []
+    theirs: list[float] = []
+    for _round in range(ROUNDS):
+        theirs.append(timed(alone, htmls * 4))
+        ours.append(timed(lambda html: parse_page(html, EVENING, address="https://a.example/story"), htmls * 4))
+    mine, other = statistics.median(ours), statistics.median(theirs)
+    print(
+        f"{len(htmls)} layouts: {1000 * mine / len(htmls) / 4:.1f} ms a page, trafilatura alone "
+        f"{1000 * other / len(htmls) / 4:.1f} ms: {mine / other:.2f} times its time"
+    )
+
+
+def alone(html: bytes) -> object:
+    return trafilatura.bare_extraction(
+        html, favor_precision=True, include_comments=False, include_tables=False, with_metadata=True
+    )
+
+
 async def reader(folder: Path) -> None:
     """Both keep the same feeds from files, nothing else: no reading, no pages."""
     try:
@@ -276,6 +301,7 @@ PARTS: dict[str, Callable[[Path], Awaitable[None]]] = {
     "feeds": feeds,
     "polite": polite,
     "texts": texts,
+    "pages": pages,
     "reader": reader,
 }
 

@@ -28,6 +28,11 @@ _PUBLISHED = (
     re.compile(r"""<time[^>]+datetime=["']([^"']{8,40})""", re.IGNORECASE),
 )  # fmt: skip
 _LANGUAGE = re.compile(r"<html[^>]{0,500}?\slang=[\"']?([a-zA-Z]{2,3})", re.IGNORECASE)
+_STRANGE = [  # somebody else's words in the middle of an article's
+    "//blockquote[contains(@class, 'twitter-') or contains(@class, 'instagram-') or contains(@class, 'tiktok-')]",
+    "//*[contains(concat(' ', @class, ' '), ' poll ')]",
+]
+_NEW_YEAR = re.compile(r"\b0?1[./-]0?1\b|\bjan(?:uary|\.)? 0?1\b|\b0?1(?:st)? jan", re.IGNORECASE)
 _H1 = re.compile(r"<h1[^>]*>(.{1,600}?)</h1>", re.IGNORECASE | re.DOTALL)
 
 
@@ -42,7 +47,7 @@ def parse_page(data: bytes, now: datetime, *, content_type: str = "", address: s
     seen = _without_scripts(markup)[:_LONGEST]
     if seen.count("<") > _TAGS or seen.count("<p") + seen.count("<P") > _PARAGRAPHS:
         raise ParseError("a page of too many parts; refused")
-    found = _extract(seen)
+    found = _extract(seen) or _extract(seen, tables=True)  # old pages are laid out in tables
     text = str(found.text or "") if found else ""
     if reason := obstacle(seen, text, address):
         raise ParseError(reason)
@@ -60,7 +65,7 @@ def parse_page(data: bytes, now: datetime, *, content_type: str = "", address: s
         publisher=name,
         author=found.author or who,
         language=_first(_LANGUAGE, seen) or "",
-        published=_published(seen) or found.date,
+        published=_published(seen) or _guessed(found.date, seen),
     )
     article, wrong = finish(draft, now)
     return Parsed(articles=(article,), troubles=(wrong,) if wrong else (), title=name)
@@ -79,12 +84,20 @@ def _without_scripts(markup: str) -> str:
     return "".join((*parts, markup[at:]))
 
 
-def _extract(markup: str) -> Document | None:
+def _extract(markup: str, *, tables: bool = False) -> Document | None:
+    """What trafilatura finds; with `tables` also in those. None for nothing."""
+    if tables and "<td" not in markup.lower():
+        return None
     try:
         found = trafilatura.bare_extraction(
-            markup, favor_precision=True, include_comments=False, include_tables=False, with_metadata=True
+            markup,
+            favor_precision=True,
+            include_comments=False,
+            include_tables=tables,
+            with_metadata=True,
+            prune_xpath=_STRANGE,
         )
-        return found if isinstance(found, Document) else None
+        return found if isinstance(found, Document) and (found.text or tables) else None
     except Exception as error:  # lxml and trafilatura meet endless inputs; a page they break on holds no article
         raise ParseError(f"the page could not be read ({type(error).__name__})") from error
 
@@ -97,6 +110,13 @@ def _title(found: str | None, markup: str, name: str, lines: list[str]) -> str:
     if name:
         title = re.sub(rf"\s+[-–—|·»]\s+{re.escape(name)}\s*$", "", title, flags=re.IGNORECASE)
     return title or (lines[0] if lines else "")
+
+
+def _guessed(day: str | None, markup: str) -> str | None:
+    """The day that htmldate found; but not the first of a year that stands in a page's foot as the year alone."""
+    if day is None or not day.endswith("-01-01"):
+        return day
+    return day if _NEW_YEAR.search(markup) else None
 
 
 def _published(markup: str) -> str | None:
