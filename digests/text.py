@@ -24,7 +24,7 @@ _SELECTED = re.compile(f"([{_SELECTORS}])[{_SELECTORS}]+")  # one chooses a glyp
 _FLAG_OR_TAG = re.compile(
     "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,7}\U000e007f)|[\U000e0000-\U000e007f]"
 )
-_SUBTLE = re.compile(f"[\u200c\u200d{_SELECTORS}\U000e0000-\U000e007f]")
+_SUBTLE = tuple(map(re.compile, ("[\u200c\u200d]", "[\ufe00-\ufe0f]", "[\U000e0000-\U000e01ef]")))  # ranges, for speed
 _UNCLEAN = re.compile(
     # What cleaning may have to do with besides what is not in NFC: hidden marks, odd spaces, combining marks.
     f"[{_HIDDEN}{_MARKS}{_SELECTORS}\u200c\u200d\U000e0000-\U000e007f\t\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
@@ -54,7 +54,7 @@ def clean_text(raw: str, *, limit: int | None = None) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         text = _TOWER.sub(r"\1", text) if _MARK.search(text) else text
-        text = _without_tricks(text) if _SUBTLE.search(text) else text
+        text = _without_tricks(text) if any(marks.search(text) for marks in _SUBTLE) else text
     text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     return text if limit is None else text[:limit].rstrip()

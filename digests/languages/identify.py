@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from itertools import chain
 
-_SAMPLE = 1500  # characters, some 250 words
+_SAMPLE = 1000  # characters, some 160 words
 _LEAST, _SHARE, _LEAD = 4, 0.12, 1.8  # small words in all, of all words, and times as many as English has (or others)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SMALL = {

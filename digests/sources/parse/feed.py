@@ -134,7 +134,11 @@ def _body(entry: Mapping[str, Any]) -> tuple[str, bool]:
     content = entry.get("content")
     for part in content if isinstance(content, list) else []:
         found.append(_text(part.get("value")) if isinstance(part, Mapping) else _text(part))
-    whole = max((plain(markup) for markup in dict.fromkeys(found) if markup), key=len, default="")
+    whole = ""
+    for markup in sorted(filter(None, set(found)), key=lambda one: (-len(one), one)):
+        if len(markup) <= len(whole):  # what is seen of it is no longer than it
+            break
+        whole = max(whole, plain(markup), key=len)
     whole = "\n\n".join(without_furniture(whole.split("\n")))
     whole = _TAG.sub("", whole)
     cut = _without_invitation(whole)

@@ -44,6 +44,8 @@ def is_furniture(line: str) -> bool:
 def without_furniture(lines: list[str]) -> list[str]:
     """The lines that are the article's own, in order. Blank lines are dropped."""
     kept = [line.strip() for line in lines if line.strip()]
+    if all(len(line) > _LONGEST for line in kept):
+        return kept
     kept = _without_tail(kept)
     return [line for line in kept if not is_furniture(line)]
 
