@@ -203,10 +203,16 @@ async def _corrected(run: _Run, share: _Share, sharing: Sequence[_Due]) -> Mappi
         ids = await books.articles.changed(share.mark, share.until)
         articles = {one.id: one for one in [await books.articles.get(each) for each in ids] if one}
         given = await books.positions.find(article_ids=ids) if ids else ()
+        editions: dict[int, Edition | None] = {}
+        known: dict[tuple[int, ...], tuple[Correction, ...]] = {}
         for one in sharing:
-            told = await books.deliveries.told(one.subscriber.id, share.until - _TOLD) if ids else ()
-            editions = [kept for each in told if (kept := await books.editions.get(each))]
-            found[corrections(editions, articles, given)].append(one)
+            told = tuple(await books.deliveries.told(one.subscriber.id, share.until - _TOLD)) if ids else ()
+            for each in told:
+                if each not in editions:
+                    editions[each] = await books.editions.get(each)
+            if told not in known:  # chats that share this edition were told much the same ones before
+                known[told] = corrections([kept for each in told if (kept := editions[each])], articles, given)
+            found[known[told]].append(one)
     return found
 
 
