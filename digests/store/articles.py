@@ -15,6 +15,7 @@ from digests.store.columns import AnyRow
 from digests.store.dialects import among
 from digests.store.filing import file_reading, file_readings
 from digests.store.people import load_actors
+from digests.store.positions import forget_gone
 from digests.store.windows import in_window
 
 _t = tables.articles
@@ -129,6 +130,7 @@ class SqlArticles:
 
     async def forget_earlier(self, before: datetime) -> int:
         """Drop versions that were replaced before then. Returns how many."""
+        await forget_gone(self._conn, before)
         return await earlier.forget(self._conn, before)
 
     async def get(self, article_id: str) -> Article | None:

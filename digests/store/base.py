@@ -92,7 +92,7 @@ class Articles(Protocol):
         """What an article said before, oldest first, each with when it was replaced."""
 
     async def forget_earlier(self, before: datetime) -> int:
-        """Drop versions that were replaced before then. Returns how many."""
+        """Drop versions that were replaced before then, and the numbers of positions taken back. Returns how many."""
 
     async def get(self, article_id: str) -> Article | None:
         """One article."""

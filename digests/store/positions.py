@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.models import Actor, Citation, Evidence, FiledPosition, Position, Span, Stance
@@ -18,6 +18,7 @@ from digests.text import fold
 
 _t = tables.positions
 _c = tables.articles
+GONE = -1.0  # the confidence of a position that its article, changed since, no longer gives
 CITED = (
     _c.c.id.label("article_id"),
     _c.c.title,
@@ -179,7 +180,8 @@ async def file_positions(
     conn: AsyncConnection, rows: Iterable[dict[str, Any]], before: Sequence[AnyRow], learnt: datetime | None
 ) -> None:
     """Keep an article's positions. One that it gave `before` keeps its id, whether it is hidden and when it was learnt,
-    so that nothing is announced twice and old buttons still lead to it."""
+    so that nothing is announced twice and old buttons still lead to it. One that a new version gives no more keeps its
+    row for a month, below every floor: SQLite would give its number to another, and an old button lead to that."""
     left = list(before)
     kept, new = [], []
     for row in rows:
@@ -188,9 +190,19 @@ async def file_positions(
             new.append(row | {"learnt_at": learnt})
         else:
             left.remove(same)
-            kept.append(row | {"id": same.id, "hidden": same.hidden, "learnt_at": same.learnt_at})
+            since = same.learnt_at if same.confidence >= 0 else learnt
+            kept.append(row | {"id": same.id, "hidden": same.hidden, "learnt_at": since})
+    for old in left:
+        if old.confidence < 0 or learnt is not None:
+            gone = {"confidence": GONE, "learnt_at": old.learnt_at if old.confidence < 0 else learnt}
+            kept.append(dict(old._mapping) | gone)
     for some in filter(None, (kept, new)):
         await conn.execute(_t.insert(), some)
+
+
+async def forget_gone(conn: AsyncConnection, before: datetime) -> None:
+    """Drop the rows of positions that their articles took back before then."""
+    await conn.execute(delete(_t).where(_t.c.confidence < 0, _t.c.learnt_at < before))
 
 
 def _is_same(old: AnyRow, row: Mapping[str, Any]) -> bool:

@@ -156,7 +156,8 @@ attributions = Table(
     sqlite_strict=True,
 )
 
-# `learnt_at` is when a new version of the article brought it; NULL: it came with the article.
+# `learnt_at` is when a new version of the article brought it; NULL: it came with the article. A confidence below 0
+# marks one that the article took back then: its number stays taken for a while.
 positions = Table(
     "positions",
     metadata,

@@ -143,6 +143,24 @@ async def test_a_position_that_a_new_version_still_gives_stays_the_one_it_was(st
     assert "a pause" not in after
 
 
+async def test_the_number_of_a_position_that_was_taken_back_is_given_to_no_other(store: Store) -> None:
+    read = extraction("a", state("Turkey"), positions=(position("Turkey"),))
+    async with store.write() as books:
+        await books.articles.file(article("a", text="Old."), read, NOW)
+        (gone,) = await books.positions.find()
+        await books.articles.file(article("a", text="New."), extraction("a", state("Turkey")), NOW + HOUR)
+        other = extraction("b", state("Israel"), positions=(position("Israel"),))
+        await books.articles.file(article("b", text="Another."), other, NOW + HOUR)
+        assert [one.actor.name for one in await books.positions.find()] == ["Israel"]
+        assert await books.positions.get(gone.id) is None
+        await books.articles.file(article("a", text="Old."), read, NOW + 2 * HOUR)
+        again = {one.actor.name: one for one in await books.positions.find()}
+        assert (again["Turkey"].id, again["Turkey"].citation.seen_at) == (gone.id, NOW + 2 * HOUR)
+        await books.articles.file(article("a", text="New."), None, NOW + 3 * HOUR)
+        await books.articles.forget_earlier(NOW + DAY)
+        assert [one.actor.name for one in await books.positions.find()] == ["Israel"]
+
+
 async def test_another_readers_reading_brings_nothing_new(store: Store) -> None:
     async with store.write() as books:
         await books.articles.file(article("a"), extraction("a", state("Turkey")), NOW)
