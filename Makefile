@@ -41,8 +41,9 @@ eval: setup ## score reader, stories and summaries on the evaluation data's dev 
 	$(PY) -m tests.evaluate
 	$(PY) -m tests.evaluate_stories
 
-bench: $(LAB) ## how fast articles come in, commands are answered, and the program starts (docs/performance.md)
+bench: $(LAB) ## how fast articles come in, an edition is composed, commands are answered, the program starts (docs/performance.md)
 	$(PY) -m tests.benchmarks.ingest
+	$(PY) -m tests.benchmarks.composing
 	$(PY) -m tests.benchmarks.answers
 
 fuzz: $(LAB) ## feed the parsers with damaged documents for MINUTES=30; what it finds is kept in build/finds

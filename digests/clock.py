@@ -116,6 +116,7 @@ def news_ticks(newsroom: Newsroom, desk: Desk) -> tuple[Tick, ...]:
             await books.editions.prune(now() - KEEP_TOLD)
             await books.deliveries.prune(now() - KEEP_TOLD)
             await books.articles.forget_earlier(now() - KEEP_TOLD)
+            await books.placements.forget_looks(now() - KEEP_TOLD)
 
     return (
         Tick(name="ingest", every=10, work=look_at_sources, patience=1800),

@@ -5,7 +5,7 @@ All are frozen, slotted, keyword-only dataclasses. Times are aware datetimes in 
 
     article      Article, Citation (what a line needs to point at one), Source, Trouble, Fetched, Glance
     reading      Span, Actor, ActorReading, Attribution, Evidence, Position, Extraction
-    filed        FiledPosition, ActorCard
+    filed        FiledPosition, ActorCard, Placement, StoryCount, Counted
     briefing     Story, Sentence, PositionLine, Change, Correction, StoryBrief, Coverage, Edition
     delivery     Interest, Subscriber, Slot, Delivery, Update
 """
@@ -305,6 +305,42 @@ class ActorCard:
     before: int = 0
     salience: float = 0.0
     latest: FiledPosition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where an article belongs: its story, and whose voice it is (equal voices are one independent publisher).
+
+    `copy_of` is the article that it reprints. `look` is what grouping compared of it, as JSON (editorial/stories.py).
+    """
+
+    article_id: str
+    story: str
+    voice: str
+    copy_of: str | None = None
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryCount:
+    """How much of a story a window holds: articles, independent voices, positions taken, and the newest article."""
+
+    story: str
+    articles: int
+    voices: int
+    stands: int
+    newest: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What a window of placed articles holds in all; `publishers` by name, as the articles give it."""
+
+    articles: int = 0
+    publishers: frozenset[str] = frozenset()
+    teasers: int = 0
+    newest: datetime | None = None
+    is_sample: bool = False
 
 
 # ---- briefing --------------------------------------------------------------------------------------------------

@@ -4,21 +4,23 @@ Pure: the same material gives the same edition. How a story is found is left to 
 what it is worth to desk.py, how it looks to the channel. docs/briefing.md tells all of it to readers.
 """
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from digests.editorial.desk import WEIGHTS, Desk
-from digests.editorial.families import publisher_key
+from digests.editorial.desk import Desk, Weighed
+from digests.editorial.families import publisher_key, relatives
 from digests.editorial.interests import silent
 from digests.editorial.positions import actor_key
-from digests.editorial.stories import group
+from digests.editorial.stories import gather
 from digests.editorial.terms import centre, cosine, dice, stems
-from digests.editorial.window import Material, in_window, learnt, learnt_after
-from digests.models import Article, Coverage, Edition, FailingSource, Source, StoryBrief
+from digests.editorial.window import WEIGHTS, Material, in_window, learnt, learnt_after
+from digests.models import Counted, Coverage, Edition, FailingSource, StoryBrief
 
 MOST = 5  # stories in one edition
 _ALIKE_TITLES = 0.5
+_TITLES = 24  # headlines of a story that are compared
 _ONE_SUBJECT = 0.35  # cosine of all headlines of two stories with the same actors
 
 
@@ -30,9 +32,9 @@ def make_edition(material: Material, *, most: int = MOST) -> Edition:
     few stories or none, never filler.
     """
     desk = Desk(material)
-    briefs = [brief for story in group(material.articles, material.readings) if (brief := desk.brief(story))]
-    told = tuple(_chosen(briefs, most))
-    window = [article for article in material.articles if in_window(article, material.since, material.until)]
+    weighed = [one for story in gather(material.articles, desk.placements) if (one := desk.weigh(story))]
+    told = tuple(_chosen(desk, weighed, most))
+    counted = material.counted or _counted(material)
     return Edition(
         since=material.since,
         until=material.until,
@@ -40,8 +42,8 @@ def make_edition(material: Material, *, most: int = MOST) -> Edition:
         interests=material.interests,
         stories=told,
         also=silent(material.interests, material.positions, material.since),
-        coverage=_coverage(window, material.sources),
-        is_sample=any(article.is_sample for article in material.articles),
+        coverage=_coverage(counted, material),
+        is_sample=counted.is_sample,
     )
 
 
@@ -58,41 +60,62 @@ def tell(edition: Edition, mark: datetime | None) -> Edition:
     return replace(edition, stories=stories)
 
 
-def _chosen(briefs: Sequence[StoryBrief], most: int) -> list[StoryBrief]:
-    """The best stories, best first; one whose headline repeats a chosen one's counts for less."""
-    left = sorted(briefs, key=lambda brief: (-brief.score, brief.id))
+def _chosen(desk: Desk, weighed: Sequence[Weighed], most: int) -> list[StoryBrief]:
+    """The best stories, best first; one that is much the same as a chosen one counts for less.
+
+    A story is written when its turn comes; one that turns out to be kindred, or without news, gives way.
+    """
+    left = [(-one.score, one.story.id, one, False) for one in weighed]
+    heapq.heapify(left)
+    written: dict[str, StoryBrief | None] = {}
     chosen: list[StoryBrief] = []
     while left and len(chosen) < most:
-        best = min(left, key=lambda brief: (-_beside(brief, chosen), brief.id))
-        chosen.append(best)
-        left.remove(best)
+        minus, story_id, one, is_lowered = heapq.heappop(left)
+        if story_id not in written:
+            written[story_id] = desk.write(one)
+        brief = written[story_id]
+        if brief is None:
+            continue
+        if not is_lowered and any(_kindred(brief, other) for other in chosen):
+            heapq.heappush(left, (minus - WEIGHTS["repeats"], story_id, one, True))
+        else:
+            chosen.append(brief)
     return chosen
-
-
-def _beside(brief: StoryBrief, chosen: Sequence[StoryBrief]) -> float:
-    return brief.score + WEIGHTS["repeats"] * any(_kindred(brief, other) for other in chosen)
 
 
 def _kindred(one: StoryBrief, other: StoryBrief) -> bool:
     """Whether two stories are about much the same: alike headlines, or headlines of one subject and the same actors."""
     alike = dice(stems(one.title), stems(other.title)) >= _ALIKE_TITLES
     shared = {actor_key(actor) for actor in one.actors[:3]} & {actor_key(actor) for actor in other.actors[:3]}
-    titles = [centre([citation.title for citation in brief.citations]) for brief in (one, other)]
+    titles = [centre([citation.title for citation in brief.citations[:_TITLES]]) for brief in (one, other)]
     return alike or (len(shared) > 1 and cosine(*titles) >= _ONE_SUBJECT)
 
 
-def _coverage(window: Sequence[Article], sources: Sequence[Source]) -> Coverage:
-    enabled = [source for source in sources if source.enabled]
+def _counted(material: Material) -> Counted:
+    window = [article for article in material.articles if in_window(article, material.since, material.until)]
+    return Counted(
+        articles=len(window),
+        publishers=frozenset(article.publisher or article.id for article in window),
+        teasers=sum(article.is_teaser for article in window),
+        newest=max((article.dated for article in window), default=None),
+        is_sample=any(article.is_sample for article in material.articles),
+    )
+
+
+def _coverage(counted: Counted, material: Material) -> Coverage:
+    related = relatives(material.families)
+    keys = {publisher_key(name) for name in counted.publishers}
+    enabled = [source for source in material.sources if source.enabled]
     failing = [
         FailingSource(title=source.title or source.location, since=source.failing_since, reason=source.error or "")
         for source in enabled
         if source.failing_since
     ]
     return Coverage(
-        articles=len(window),
-        publishers=len({publisher_key(article.publisher) or article.id for article in window}),
-        teasers=sum(article.is_teaser for article in window),
-        newest=max((article.dated for article in window), default=None),
+        articles=counted.articles,
+        publishers=len({related.get(key, key) for key in keys}),
+        teasers=counted.teasers,
+        newest=counted.newest,
         sources=len(enabled),
         failing=tuple(sorted(failing, key=lambda source: (source.since, source.title))),
     )

@@ -2,36 +2,37 @@
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from digests.editorial.families import copies, families
+from digests.editorial.families import relatives
 from digests.editorial.interests import matches
 from digests.editorial.positions import actor_key, changes, lines
+from digests.editorial.stories import central, place_all
 from digests.editorial.summary import cite, headline, summarise
 from digests.editorial.telling import contested, led_by, line_weight, varied
 from digests.editorial.terms import centre, stems
-from digests.editorial.window import Material, first_learnt, in_window, learnt
+from digests.editorial.window import ENOUGH, HALF_LIFE, WEIGHTS, Material, first_learnt, in_window, learnt
 from digests.models import Actor, Article, Change, Kind, PositionLine, Story, StoryBrief
 
-WEIGHTS: Mapping[str, float] = {
-    "publishers": 1.5,  # for each doubling of independent publishers
-    "actors": 1.5,  # times the mean salience of the three actors that matter most
-    "positions": 0.4,  # for each doubling of position lines, eight at most
-    "news": 0.3,  # for each doubling of lines that were never read before, eight at most
-    "changes": 1.2,  # for each change of position, two at most
-    "recency": 1.0,  # times a half for each half day since the newest article
-    "interests": 1.0,  # for each interest of the reader that it meets
-    "repeats": -2.0,  # when a story above it has much the same headline, or the same actors and subject
-}
-"""What makes a story worth telling, in one table; `Desk` adds it up and docs/briefing.md explains it."""
-
-_HALF_LIFE = timedelta(hours=12)
 _SALIENT = 0.3  # an actor less salient than this in an article is no news there
 _ACTORS = 8  # actors named with a story
-_ENOUGH = 8  # lines beyond these make a story no weightier: one long article holds dozens
 _SHOWN = 4  # lines that a reader sees at once, whose words the summary need not say again
 _UNHEARD = 0.5  # share of a headline's words that must be new for it to tell a new event
+_COMPARED = 24  # reports of a story among which the most central are sought
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A story that may be told, with what it is worth; `Desk.write` makes a brief of it."""
+
+    story: Story
+    window: tuple[Article, ...]
+    actors: tuple[tuple[Actor, float], ...]
+    held: tuple[PositionLine, ...]
+    moved: tuple[Change, ...]
+    publishers: int
+    score: float
 
 
 class Desk:
@@ -39,10 +40,11 @@ class Desk:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self.copies = copies(material.articles)
-        self.family = families(material.articles, self.copies)
-        when = {article.id: (article.dated, article.id) for article in material.articles}
-        self.reprints = {max(pair, key=when.__getitem__) for pair in self.copies}
+        strays = [article for article in material.articles if article.id not in material.placements]
+        self.placements = {**material.placements, **place_all(strays, material.readings)}
+        related = relatives(material.families)
+        self.family = {name: related.get(one.voice, one.voice) for name, one in self.placements.items()}
+        self.reprints = {name for name, one in self.placements.items() if one.copy_of}
         self.lines = lines(material.positions, self.family)
         self.changes = changes(material.positions)
         self.holding: dict[str, list[PositionLine]] = {}
@@ -52,8 +54,8 @@ class Desk:
                 if line not in held[-1:]:
                     held.append(line)
 
-    def brief(self, story: Story) -> StoryBrief | None:
-        """The story as it may be told, with its score; None when it is not for this window or these readers."""
+    def weigh(self, story: Story) -> Weighed | None:
+        """The story with its score; None when it is not for this window or these readers."""
         since, until = self.material.since, self.material.until
         window = tuple(article for article in story.articles if in_window(article, since, until))
         if not window:
@@ -63,46 +65,65 @@ class Desk:
         publishers = len({self.family[article.id] for article in window})
         if not held and (publishers < 2 or all(actor.kind == Kind.PERSON for actor, _ in actors)):
             return None
-        moved = self._changes(window)
-        news = self._news(story, held, moved)
-        if not any(time > since for time in news):
-            return None
         met = [one for one in self.material.interests if matches(one, story, [actor for actor, _ in actors], held)]
         if self.material.interests and not met:
             return None
-        brief = replace(self._written(story, window, [actor for actor, _ in actors], held), changes=moved, news=news)
-        salience = sum(salience for _, salience in actors[:3]) / 3
-        return replace(brief, score=self._score(brief, salience, len(met)))
+        moved = self._changes(window)
+        weighed = Weighed(
+            story=story,
+            window=window,
+            actors=tuple(actors),
+            held=tuple(held),
+            moved=moved,
+            publishers=publishers,
+            score=0.0,
+        )
+        return replace(weighed, score=self._score(weighed, len(met)))
 
-    def _written(
-        self, story: Story, window: tuple[Article, ...], actors: Sequence[Actor], held: Sequence[PositionLine]
-    ) -> StoryBrief:
-        told = Story(id=story.id, articles=window)
-        lead = headline(told)
-        shown = [line.best.position.evidence.text for line in held[:_SHOWN]]
-        older = tuple(article for article in story.articles if article not in window)
+    def write(self, weighed: Weighed) -> StoryBrief | None:
+        """The story as it may be told; None when nothing of it is new in the window."""
+        news = self._news(weighed)
+        if not any(time > self.material.since for time in news):
+            return None
+        told = Story(id=weighed.story.id, articles=self._central(weighed.window))
+        lead = headline(replace(told, articles=told.articles[:_COMPARED]))
+        shown = [line.best.position.evidence.text for line in weighed.held[:_SHOWN]]
+        inside = {article.id for article in weighed.window}
+        older = tuple(article for article in weighed.story.articles if article.id not in inside)
+        actors = tuple(actor for actor, _ in weighed.actors[:_ACTORS])
         return StoryBrief(
-            id=story.id,
+            id=told.id,
             title=lead.title,
             title_from=cite(lead),
-            sentences=summarise(told, title=lead.title, actors=actors[:_ACTORS], shown=shown),
-            publishers=len({self.family[article.id] for article in window}),
-            actors=tuple(actors[:_ACTORS]),
-            positions=tuple(held),
-            citations=tuple(cite(article) for article in (*window, *older)),
+            sentences=summarise(told, title=lead.title, actors=actors, shown=shown),
+            publishers=weighed.publishers,
+            actors=actors,
+            positions=weighed.held,
+            changes=weighed.moved,
+            citations=tuple(cite(article) for article in (*told.articles, *older)),
+            score=weighed.score,
+            news=news,
         )
 
-    def _score(self, brief: StoryBrief, salience: float, met: int) -> float:
+    def _central(self, window: Sequence[Article]) -> tuple[Article, ...]:
+        """The reports of the window, the most central first; reprints and what is more than enough stand behind."""
+        own = [article for article in window if article.id not in self.reprints] or list(window)
+        compared = central(own[-_COMPARED:])
+        done = {article.id for article in compared}
+        return (*compared, *(article for article in window if article.id not in done))
+
+    def _score(self, story: Weighed, met: int) -> float:
         """The weighted sum of how many independent outlets tell it, how salient its actors are, how much it says about
         who stands where, what of that is new or changed, how recent it is, and how many interests it meets."""
         until, since = self.material.until, self.material.since
+        newest = max(article.dated for article in story.story.articles)
         parts = {
-            "publishers": math.log2(1 + brief.publishers),
-            "actors": salience,
-            "positions": math.log2(1 + min(_ENOUGH, len(brief.positions))),
-            "news": math.log2(1 + min(_ENOUGH, sum(first_learnt(line, until) > since for line in brief.positions))),
-            "changes": min(2, len(brief.changes)),
-            "recency": math.pow(0.5, (until - brief.newest) / _HALF_LIFE),
+            "publishers": math.log2(1 + story.publishers),
+            "actors": sum(salience for _, salience in story.actors[:3]) / 3,
+            "positions": math.log2(1 + min(ENOUGH, len(story.held))),
+            "news": math.log2(1 + min(ENOUGH, sum(first_learnt(line, until) > since for line in story.held))),
+            "changes": min(2, len(story.moved)),
+            "recency": math.pow(0.5, (until - newest) / HALF_LIFE),
             "interests": met,
         }
         return round(sum(WEIGHTS[name] * value for name, value in parts.items()), 4)
@@ -129,7 +150,7 @@ class Desk:
                 if here and id(line) not in found:
                     rest = tuple(one for one in (line.best, *line.others) if one not in here)
                     found[id(line)] = led_by(line, here, rest, self.family)
-        topic = centre([article.title for article in window])
+        topic = centre([article.title for article in window[-_COMPARED:]])
         holders = contested(list(found.values()))
         return varied(list(found.values()), lambda line: line_weight(line, salience, topic, holders))
 
@@ -137,14 +158,14 @@ class Desk:
         ids = {article.id for article in window}
         return tuple(change for change in self.changes if change.after.citation.article_id in ids)
 
-    def _news(self, story: Story, held: Sequence[PositionLine], moved: Sequence[Change]) -> tuple[datetime, ...]:
+    def _news(self, weighed: Weighed) -> tuple[datetime, ...]:
         """When something new came in: the first report, lines, changes, salient actors, headlines of a new event."""
         until = self.material.until
-        times = {first_learnt(line, until) for line in held}
-        times |= {learnt(change.after.citation, until) for change in moved}
+        times = {first_learnt(line, until) for line in weighed.held}
+        times |= {learnt(change.after.citation, until) for change in weighed.moved}
         seen_actors: set[Hashable] = set()
         seen_words: set[str] = set()
-        for article in sorted(story.articles, key=lambda one: (learnt(one, until), one.id)):
+        for article in sorted(weighed.story.articles, key=lambda one: (learnt(one, until), one.id)):
             if article.id in self.reprints:
                 continue
             reading = self.material.readings.get(article.id, ())

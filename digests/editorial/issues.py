@@ -86,6 +86,12 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(plain) if word not in STOP)
 
 
+def topic(issue: str) -> frozenset[str]:
+    """The terms of which two phrases must share one to be about one issue: the heavy ones, else all."""
+    parts = phrase(issue)
+    return parts.heavy or parts.light
+
+
 def likeness(one: str, other: str) -> float:
     """From 0 to 1: weighted Dice of the two phrases' terms; 0 when the names in them contradict each other."""
     if one == other:
@@ -114,18 +120,20 @@ def cluster(
 
     Every thing is in exactly one group. A group is named by its first thing, so put the best phrase first.
     """
-    groups: dict[Hashable, list[list[Thing]]] = {}
     found: list[list[Thing]] = []
+    by_topic: dict[Hashable, list[int]] = {}  # places in `found` by key and term: only those can be alike
     for thing in things:
-        rivals = groups.setdefault(key(thing), [])
-        near = [(likeness(issue(thing), issue(group[0])), -place) for place, group in enumerate(rivals)]
+        same_key, said = key(thing), issue(thing)
+        terms = topic(said) or {said}
+        rivals = {place for term in terms for place in by_topic.get((same_key, term), ())}
+        near = [(likeness(said, issue(found[place][0])), -place) for place in rivals]
         best, place = max(near, default=(0.0, 0))
         if best >= SAME:
-            rivals[-place].append(thing)
+            found[-place].append(thing)
         else:
-            group = [thing]
-            rivals.append(group)
-            found.append(group)
+            for term in terms:
+                by_topic.setdefault((same_key, term), []).append(len(found))
+            found.append([thing])
     return found
 
 

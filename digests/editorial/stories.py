@@ -9,15 +9,18 @@ the more so the more stories are open. What a story is worth is briefing.py's.
 """
 
 import heapq
+import json
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from digests.editorial.copies import Reprints, Sketch, from_wire, sketch
+from digests.editorial.families import voice_of
 from digests.editorial.terms import STOP, cosine, stem, stems, unit
-from digests.models import Actor, Article, Story
+from digests.models import Actor, Article, Placement, Story
 from digests.text import fold, short_id
 
 Reading = Sequence[tuple[Actor, float, int]]
@@ -27,6 +30,7 @@ Readings = Mapping[str, Reading]
 """By article id: its reading, as `Articles.readings` returns them."""
 
 _OPENING = 4_000  # characters of the text that are compared: news tells the event first
+_LEAD = 1_500  # characters of the text by which the most central report is found
 _LINES = 500  # characters of the text in which names are looked for
 _NAME = re.compile(r"(?<=[^\s.!?:“”\"]\s)([A-ZÀ-Ý][\w’'-]+)")
 _TERMS = 60  # heaviest terms kept for each article
@@ -49,13 +53,47 @@ _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when an article was seen of which
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What is compared of an article: vectors of its words and title, its actors, its names, its date if known."""
+    """What is compared of an article: vectors of its words and title, its actors, its names, its date if known.
+
+    `stems` are all its words, which count for rarity; `sketch` is what shows reprints.
+    """
 
     words: dict[str, float]
     title: dict[str, float]
     actors: dict[str, float]
     names: frozenset[str]
     when: datetime | None
+    stems: tuple[str, ...] = ()
+    sketch: Sketch | None = None
+
+    def wire(self) -> str:
+        """As JSON, which `_recalled` takes."""
+        return json.dumps(
+            {
+                "words": {term: round(weight, 4) for term, weight in self.words.items()},
+                "title": {term: round(weight, 4) for term, weight in self.title.items()},
+                "actors": self.actors,
+                "names": sorted(self.names),
+                "when": self.when.isoformat() if self.when else None,
+                "stems": " ".join(self.stems),
+                "sketch": self.sketch.wire() if self.sketch else None,
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+
+def _recalled(wire: str) -> _Look:
+    held = json.loads(wire)
+    return _Look(
+        words=held["words"],
+        title=held["title"],
+        actors=held["actors"],
+        names=frozenset(held["names"]),
+        when=datetime.fromisoformat(held["when"]) if held["when"] else None,
+        stems=tuple(held["stems"].split()),
+        sketch=from_wire(held["sketch"]) if held["sketch"] else None,
+    )
 
 
 @dataclass(slots=True)
@@ -90,7 +128,7 @@ class _Open:
 
 
 class Stories:
-    """The stories of a stream of articles. What it holds grows with the stream; what an article costs does not.
+    """The stories of a stream of articles, reprints folded first. What it holds grows; what an article costs does not.
 
     `known` are articles that are there already: words that many of them use are common from the first one on.
     """
@@ -102,25 +140,61 @@ class Stories:
         self._begun: Counter[int] = Counter()  # stories by the day of their first report; 0 is an unknown day
         self._stories: dict[str, _Open] = {}
         self._posted: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for article in known:
-            self._counted[article.id] = self._count_words(article)
+        self._reprints = Reprints()
+        self._placed: dict[str, tuple[str, str]] = {}  # by article: its story and its voice
+        self.expect(known)
+
+    def expect(self, articles: Iterable[Article]) -> None:
+        """Count the words of articles that are about to be added."""
+        for article in articles:
+            if article.id not in self._placed:
+                self._counted[article.id] = self._count_words(article)
 
     def add(self, article: Article, reading: Reading = ()) -> str:
         """The id of the story that `article` joins or starts; a story's id comes from its first article's."""
+        return self._add(article, reading)[0].story
+
+    def place(self, article: Article, reading: Reading = ()) -> Placement:
+        """The same with whose voice it is, which article it reprints, and what `recall` needs to know of it later."""
+        placement, look = self._add(article, reading)
+        return replace(placement, look=look.wire())
+
+    def recall(self, placement: Placement) -> None:
+        """Take up an article that was placed before, exactly as it was."""
+        if placement.article_id in self._placed:
+            return
+        look = _recalled(placement.look)
+        self._seen.update(look.stems)
+        self._count += 1
+        self._reprints.add(placement.article_id, look.sketch)
+        self._join(placement, look)
+
+    def _add(self, article: Article, reading: Reading) -> tuple[Placement, _Look]:
         look = self._look(article, reading)
-        story = self._likest(look)
+        original = self._reprints.add(article.id, look.sketch)
+        story = self._likest(look, self._placed[original][0] if original else None)
+        placement = Placement(
+            article_id=article.id,
+            story=story.id if story else short_id("story", article.id),
+            voice=self._placed[original][1] if original else voice_of(article),
+            copy_of=original,
+        )
+        self._join(placement, look)
+        return placement, look
+
+    def _join(self, placement: Placement, look: _Look) -> None:
+        story = self._stories.get(placement.story)
         if story is None:
-            story = _Open(id=short_id("story", article.id))
-            self._stories[story.id] = story
+            story = self._stories[placement.story] = _Open(id=placement.story)
             self._begun[look.when.toordinal() if look.when else 0] += 1
         story.add(look)
+        self._placed[placement.article_id] = placement.story, placement.voice
         for term in look.words:
             posted = self._posted[term]
             posted.pop(story.id, None)
             posted[story.id] = None
             if len(posted) > _POSTED:
                 del posted[next(iter(posted))]
-        return story.id
 
     def _look(self, article: Article, reading: Reading) -> _Look:
         counts = self._counted.pop(article.id, None) or self._count_words(article)
@@ -130,6 +204,8 @@ class Stories:
             actors={str(actor.id or actor.name): salience for actor, salience, _ in reading if salience > 0},
             names=_names(article),
             when=article.published_at or (article.seen_at if article.seen_at > _UNKNOWN else None),
+            stems=tuple(counts),
+            sketch=sketch(article.text),
         )
 
     def _count_words(self, article: Article) -> Counter[str]:
@@ -150,7 +226,12 @@ class Stories:
         raw.sort(key=lambda pair: (-pair[0], pair[1]))
         return unit({term: weight for weight, term in raw[:keep]})
 
-    def _likest(self, look: _Look) -> _Open | None:
+    def _likest(self, look: _Look, home: str | None) -> _Open | None:
+        """The story that it joins: that of the article it reprints while it is open, else the likest one."""
+        if home is not None:
+            story = self._stories[home]
+            if (story.away(look.when) or timedelta()) <= _OPEN and not _strangers(look.names, story.names):
+                return story
         shared: defaultdict[str, float] = defaultdict(float)
         for term, weight in list(look.words.items())[:_ASKED]:
             for story_id in self._posted.get(term, ()):
@@ -171,25 +252,38 @@ class Stories:
         return self._begun[0] + sum(self._begun[day + far] for far in range(-_OPEN.days, _OPEN.days + 1))
 
 
-def group(articles: Sequence[Article], readings: Readings) -> tuple[Story, ...]:
-    """The stories of `articles`, in order of their first report; each article is in exactly one.
+def place_all(articles: Iterable[Article], readings: Readings, stream: Stories | None = None) -> dict[str, Placement]:
+    """Where each of some articles belongs, by its id.
 
-    The articles stream by in order of their dates, whatever their order here, so that the same articles always give the
-    same stories. A story's articles stand with the most central first.
+    They stream by in order of their dates, whatever their order here, so that the same articles always give the same
+    stories; all their words are counted first.
     """
     ordered = sorted({article.id: article for article in articles}.values(), key=lambda one: (one.dated, one.id))
-    stream = Stories(ordered)
+    stream = Stories() if stream is None else stream
+    stream.expect(ordered)
+    return {article.id: stream.place(article, readings.get(article.id, ())) for article in ordered}
+
+
+def gather(articles: Iterable[Article], placements: Mapping[str, Placement]) -> tuple[Story, ...]:
+    """The stories of placed articles in order of their first report, each with its articles by date."""
     gathered: dict[str, list[Article]] = {}
-    for article in ordered:
-        gathered.setdefault(stream.add(article, readings.get(article.id, ())), []).append(article)
-    return tuple(Story(id=name, articles=central(found)) for name, found in gathered.items())
+    for article in sorted(articles, key=lambda one: (one.dated, one.id)):
+        gathered.setdefault(placements[article.id].story, []).append(article)
+    return tuple(Story(id=name, articles=tuple(found)) for name, found in gathered.items())
+
+
+def group(articles: Sequence[Article], readings: Readings) -> tuple[Story, ...]:
+    """The stories of `articles`, in order of their first report; each article is in exactly one, the most central
+    first."""
+    found = gather({one.id: one for one in articles}.values(), place_all(articles, readings))
+    return tuple(Story(id=story.id, articles=central(story.articles)) for story in found)
 
 
 def central(articles: Sequence[Article]) -> tuple[Article, ...]:
     """The articles of one story, those first that have most words in common with the others."""
     if len(articles) < 2:
         return tuple(articles)
-    told = {one.id: dict.fromkeys([*stems(one.title), *stems(one.text[:_OPENING])], 1.0) for one in articles}
+    told = {one.id: dict.fromkeys([*stems(one.title), *stems(one.text[:_LEAD])], 1.0) for one in articles}
     middle = unit(Counter(term for terms in told.values() for term in terms))
     nearness = {name: cosine(unit(terms), middle) for name, terms in told.items()}
     return tuple(sorted(articles, key=lambda one: (-nearness[one.id], one.dated, one.id)))

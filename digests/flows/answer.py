@@ -16,6 +16,7 @@ from digests.editorial.positions import IssueLines, by_issue, changes, lines
 from digests.editorial.sentences import around
 from digests.editorial.terms import STOP
 from digests.flows.material import MEMORY, load_material
+from digests.flows.placing import place_new
 from digests.models import (
     Actor,
     ActorCard,
@@ -99,6 +100,7 @@ async def edition_now(
 
     A subscriber's own question for it is remembered as what it was last told; its mark stays where it is.
     """
+    await place_new(store)
     async with store.read() as books:
         material = await load_material(
             books, since=now - window, until=now, interests=interests, floor=floor, language=language
@@ -115,8 +117,10 @@ async def preview(
     store: Store, *, now: datetime, window: timedelta = DAY, interests: Sequence[Interest] = (), floor: float = 0.5
 ) -> Edition:
     """The same edition without keeping anything: for the command line."""
+    await place_new(store)
     async with store.read() as books:
-        return make_edition(await load_material(books, since=now - window, until=now, interests=interests, floor=floor))
+        material = await load_material(books, since=now - window, until=now, interests=interests, floor=floor)
+    return await asyncio.to_thread(make_edition, material)
 
 
 async def find_actor(store: Store, name: str) -> Found:

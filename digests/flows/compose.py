@@ -19,6 +19,7 @@ from digests.editorial.briefing import make_edition, tell
 from digests.editorial.corrections import corrections
 from digests.editorial.slots import LATE, agenda, slots_due
 from digests.flows.material import load_material
+from digests.flows.placing import place_new
 from digests.models import Correction, Delivery, Edition, Interest, Slot, Subscriber, SubscriberState
 from digests.store.base import Books, Store
 
@@ -180,6 +181,7 @@ def _share(subscriber: Subscriber, slot: Slot, now: datetime) -> _Share:
 
 
 async def _edition(run: _Run, share: _Share) -> Edition:
+    await place_new(run.store)
     async with run.store.read() as books:
         material = await load_material(
             books,

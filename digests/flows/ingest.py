@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from digests.extract.base import Extractor
 from digests.flows.filing import file_articles
 from digests.flows.pages import PAGES, InFull, read_in_full
+from digests.flows.placing import place_new
 from digests.models import Article, Fetched, Source, SourceKind, Trouble
 from digests.sources.base import Client, Fetch
 from digests.sources.checks import checked
@@ -143,6 +144,7 @@ async def ingest(
     if listed:
         more, _ = await _round(kitchen, await _keep(store, listed))
         reports += more
+    await place_new(store)
     return IngestReport(sources=tuple(reports))
 
 

@@ -61,10 +61,10 @@ class SqlArticles:
         if outcome == "duplicate":
             row = kept if kept is not None else twin
             if row is None or extraction is None or kept is None or kept.reader == extraction.reader:
-                return Filed(fate="duplicate", article=_article(row) if row is not None else article)
+                return Filed(fate="duplicate", article=article_of(row) if row is not None else article)
             if kept.fingerprint != article.fingerprint:  # a teaser of what is kept in full
-                return Filed(fate="duplicate", article=_article(kept))
-            article, outcome = _article(kept), "changed"
+                return Filed(fate="duplicate", article=article_of(kept))
+            article, outcome = article_of(kept), "changed"
         if kept is not None and is_rewritten and not kept.is_teaser:
             await earlier.keep(self._conn, kept, now)
         if kept is not None:
@@ -136,14 +136,19 @@ class SqlArticles:
     async def get(self, article_id: str) -> Article | None:
         """One article."""
         row = (await self._conn.execute(select(_t).where(_t.c.id == article_id))).one_or_none()
-        return None if row is None else _article(row)
+        return None if row is None else article_of(row)
+
+    async def some(self, article_ids: Iterable[str]) -> Sequence[Article]:
+        """Those of these articles that are kept, oldest first."""
+        wanted = select(_t).where(among(self._conn, _t.c.id, article_ids)).order_by(_t.c.dated, _t.c.number)
+        return [article_of(row) for row in await self._conn.execute(wanted)]
 
     async def window(self, since: datetime, until: datetime, *, limit: int = 20_000) -> Sequence[Article]:
         """Articles of a window, oldest first: published in (since, until], or first seen in it and published no more
         than two days before it. Nothing dated after `until`. Beyond `limit` the newest stay."""
         newest = select(_t).where(in_window(since, until)).order_by(_t.c.dated.desc(), _t.c.number.desc()).limit(limit)
         rows = (await self._conn.execute(newest)).all()
-        return [_article(row) for row in reversed(rows)]
+        return [article_of(row) for row in reversed(rows)]
 
     async def readings(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[tuple[Actor, float, int]]]:
         """By article id: its actors with salience and number of mentions, the most salient first."""
@@ -184,7 +189,7 @@ class SqlArticles:
             .order_by(_t.c.dated.desc(), _t.c.number)
             .limit(limit)
         )
-        return [_article(row) for row in rows]
+        return [article_of(row) for row in rows]
 
 
 def fate(article: Article, kept: AnyRow | None, is_repeated: bool) -> Fate:
@@ -214,10 +219,12 @@ def _values(article: Article, extraction: Extraction | None) -> dict[str, Any]:
         "fingerprint": article.fingerprint,
         "is_teaser": article.is_teaser,
         "is_sample": article.is_sample,
+        "is_placed": False,
     }
 
 
-def _article(row: AnyRow) -> Article:
+def article_of(row: AnyRow) -> Article:
+    """The article that a row of the table holds."""
     return Article(
         id=row.id,
         title=row.title,

@@ -15,14 +15,17 @@ from digests.models import (
     ActorCard,
     Article,
     Citation,
+    Counted,
     Delivery,
     DeliveryState,
     Edition,
     Extraction,
     FiledPosition,
+    Placement,
     Slot,
     Source,
     Stance,
+    StoryCount,
     Subscriber,
     SubscriberState,
     Trouble,
@@ -97,6 +100,9 @@ class Articles(Protocol):
     async def get(self, article_id: str) -> Article | None:
         """One article."""
 
+    async def some(self, article_ids: Iterable[str]) -> Sequence[Article]:
+        """Those of these articles that are kept, oldest first."""
+
     async def window(self, since: datetime, until: datetime, *, limit: int = 20_000) -> Sequence[Article]:
         """Articles of a window, oldest first: published in (since, until], or first seen in it and published no more
         than two days before it. Nothing dated after `until`."""
@@ -161,6 +167,53 @@ class Positions(Protocol):
 
     async def get(self, position_id: int) -> FiledPosition | None:
         """One position."""
+
+    async def on_topics(
+        self,
+        topics: Mapping[int, Iterable[str]],
+        *,
+        since: datetime,
+        until: datetime,
+        floor: float = 0.0,
+        besides: Iterable[int] = (),
+        limit: int = 5000,
+    ) -> Sequence[FiledPosition]:
+        """Positions of these actors whose issue has one of the terms given for the actor, newest first; without those
+        whose ids are `besides`."""
+
+
+class Placements(Protocol):
+    """Which story an article is in, and what that asks for."""
+
+    async def waiting(self, *, limit: int = 500) -> Sequence[Article]:
+        """Articles that are new or changed since they were placed, in order of receipt."""
+
+    async def put(self, placements: Iterable[Placement], topics: Mapping[int, Iterable[str]]) -> None:
+        """Keep where articles belong (one that has a story keeps it) and, by position, the terms of its issue."""
+
+    async def pass_over(self, article_ids: Iterable[str]) -> None:
+        """These articles belong to no story: they are in a language that is not read."""
+
+    async def recall(self, since: datetime, *, after: int = 0, limit: int = 5000) -> Sequence[tuple[int, Placement]]:
+        """Placements of articles dated after `since`, in the order they were received, each with its number there;
+        those after the number `after`."""
+
+    async def ranked(
+        self, since: datetime, until: datetime, *, article_ids: Iterable[str] | None = None
+    ) -> Sequence[StoryCount]:
+        """What each story has in a window (as in `Articles.window`); only those with one of `article_ids`, if given."""
+
+    async def of(self, stories: Iterable[str], since: datetime, until: datetime) -> Sequence[Placement]:
+        """The placements of these stories' articles dated in (since, until], the oldest first."""
+
+    async def with_actors(self, actor_ids: Iterable[int], since: datetime, until: datetime) -> Sequence[str]:
+        """Ids of the articles dated in (since, until] that mention one of these actors."""
+
+    async def counted(self, since: datetime, until: datetime) -> Counted:
+        """What a window holds in all."""
+
+    async def forget_looks(self, before: datetime) -> int:
+        """Drop what grouping compared of articles dated before then; their stories stay. Returns how many."""
 
 
 class Subscribers(Protocol):
@@ -320,6 +373,7 @@ class Books:
     articles: Articles
     actors: Actors
     positions: Positions
+    placements: Placements
     subscribers: Subscribers
     editions: Editions
     deliveries: Deliveries

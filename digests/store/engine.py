@@ -24,6 +24,7 @@ from digests.store.editions import SqlEditions
 from digests.store.inbox import SqlInbox
 from digests.store.lock import PostgresLock, lock_database, lock_token, token_key
 from digests.store.notes import SqlNotes
+from digests.store.placements import SqlPlacements
 from digests.store.positions import SqlPositions
 from digests.store.sources import SqlSources
 from digests.store.subscribers import SqlSubscribers
@@ -115,6 +116,7 @@ def _books(conn: AsyncConnection) -> Books:
         articles=SqlArticles(conn),
         actors=SqlActors(conn, positions),
         positions=positions,
+        placements=SqlPlacements(conn),
         subscribers=SqlSubscribers(conn),
         editions=SqlEditions(conn),
         deliveries=SqlDeliveries(conn),

@@ -19,6 +19,7 @@ from digests.text import fold
 _t = tables.positions
 _c = tables.articles
 GONE = -1.0  # the confidence of a position that its article, changed since, no longer gives
+_w = tables.topics
 CITED = (
     _c.c.id.label("article_id"),
     _c.c.title,
@@ -68,6 +69,36 @@ class SqlPositions:
         """One position, unless it is hidden."""
         rows = (await self._conn.execute(_filed(0.0).where(_t.c.id == position_id))).all()
         return next(iter(await self._nouns(rows)), None)
+
+    async def on_topics(
+        self,
+        topics: Mapping[int, Iterable[str]],
+        *,
+        since: datetime,
+        until: datetime,
+        floor: float = 0.0,
+        besides: Iterable[int] = (),
+        limit: int = 5000,
+    ) -> Sequence[FiledPosition]:
+        """Positions of these actors whose issue has one of the terms given for the actor, newest first; without those
+        whose ids are `besides`."""
+        pairs = {f"{actor_id} {term}" for actor_id, terms in topics.items() for term in terms}
+        if not pairs:
+            return []
+        near = (
+            select(_w.c.position, _w.c.actor_id, _w.c.term)
+            .where(
+                among(self._conn, _w.c.actor_id, topics),
+                among(self._conn, _w.c.term, {term for terms in topics.values() for term in terms}),
+            )
+            .order_by(_w.c.position.desc())
+            .limit(20 * limit)
+        )
+        rows = (await self._conn.execute(near)).all()
+        ids = {row.position for row in rows if f"{row.actor_id} {row.term}" in pairs} - set(besides)
+        wanted = _filed(floor).where(among(self._conn, _t.c.id, ids), in_window(since, until))
+        wanted = wanted.order_by(_c.c.dated.desc(), _t.c.article.desc(), _t.c.id).limit(limit)
+        return await self._nouns((await self._conn.execute(wanted)).all())
 
     async def newest(
         self, actor_ids: Sequence[int], where: ColumnElement[bool], *, floor: float

@@ -4,6 +4,7 @@ sources.py      sources, troubles
 articles.py     articles, versions, mentions, attributions (positions and actors are written while filing)
 actors.py       actors, aliases
 positions.py    positions
+placements.py   placements, looks, topics
 subscribers.py  subscribers, interests
 editions.py     editions
 deliveries.py   deliveries, halts
@@ -84,8 +85,10 @@ articles = Table(
     Column("is_sample", Flag, nullable=False),
     Column("reader", Words, index=True),
     Column("item_prints", Words),
+    Column("is_placed", Flag, nullable=False, server_default="0"),
     Index(None, "dated", "seen_at"),
     Index(None, "fingerprint", "publisher"),
+    Index(None, "is_placed", "number"),
     sqlite_strict=True,
 )
 
@@ -183,6 +186,46 @@ positions = Table(
     _one_of("stance", Stance),
     _one_of("evidence_in", ("text", "title")),
     _one_of("mode", ("direct", "indirect", "narrated")),
+    sqlite_strict=True,
+)
+
+# The story an article is in, with what ranking and coverage ask of the article, so that its text is not touched for it.
+# `stands` counts its positions at 0.5 and more.
+placements = Table(
+    "placements",
+    metadata,
+    Column("article", Whole, ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True),
+    Column("story", Words, nullable=False),
+    Column("voice", Words, nullable=False),
+    Column("copy_of", Words),
+    Column("dated", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("publisher", Words, nullable=False),
+    Column("is_teaser", Flag, nullable=False),
+    Column("is_sample", Flag, nullable=False),
+    Column("stands", Whole, nullable=False),
+    Index(None, "story"),
+    Index(None, "dated", "seen_at", "story", "voice", "stands"),
+    sqlite_strict=True,
+)
+
+# What grouping compares of a placed article, as JSON; forgotten when its story is long closed.
+looks = Table(
+    "looks",
+    metadata,
+    Column("article", Whole, ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True),
+    Column("look", Words, nullable=False),
+    sqlite_strict=True,
+)
+
+# The telling words of a position's issue under its actor: how an earlier stance on the same issue is found.
+topics = Table(
+    "topics",
+    metadata,
+    Column("position", Whole, ForeignKey("positions.id", ondelete="CASCADE"), primary_key=True),
+    Column("term", Words, primary_key=True),
+    Column("actor_id", Whole, nullable=False),
+    Index(None, "actor_id", "term"),
     sqlite_strict=True,
 )
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Table
 
 from digests.store.tables import articles
 
@@ -10,12 +10,15 @@ LATE_SEEN = timedelta(days=2)
 START = datetime.min.replace(tzinfo=UTC)
 
 
-def in_window(since: datetime, until: datetime) -> ColumnElement[bool]:
-    """Published in (since, until], or first seen in it and published no more than two days before it."""
+def in_window(since: datetime, until: datetime, of: Table = articles) -> ColumnElement[bool]:
+    """Published in (since, until], or first seen in it and published no more than two days before it.
+
+    `of` is a table with the articles' columns `dated` and `seen_at`.
+    """
     earliest = since - LATE_SEEN if since - START > LATE_SEEN else START
-    seen = (articles.c.seen_at > since) & (articles.c.seen_at <= until) & (articles.c.dated >= earliest)
-    reaches = articles.c.dated >= earliest  # said once more on its own: the range that the index answers
-    return reaches & (articles.c.dated <= until) & ((articles.c.dated > since) | seen)
+    seen = (of.c.seen_at > since) & (of.c.seen_at <= until) & (of.c.dated >= earliest)
+    reaches = of.c.dated >= earliest  # said once more on its own: the range that the index answers
+    return reaches & (of.c.dated <= until) & ((of.c.dated > since) | seen)
 
 
 def window_before(since: datetime, until: datetime) -> tuple[datetime, datetime]:

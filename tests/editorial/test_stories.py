@@ -2,8 +2,9 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from digests.editorial.families import copies, families, publisher_key
-from digests.editorial.stories import Stories, group
+from digests.editorial.copies import copies
+from digests.editorial.families import publisher_key, voice_of
+from digests.editorial.stories import Stories, group, place_all
 from digests.extract.rules import RulesExtractor
 from digests.models import Article
 from digests.sources import samples
@@ -83,15 +84,16 @@ def test_a_reprint_joins_its_original_and_counts_as_one_voice() -> None:
     two = article("Top diplomat visits Turkey", text + " Read more on our site.", publisher="Coast", hours=1)
     three = article("No agreement in Ankara", ANKARA_TOO, publisher="Gazette")
     assert copies([one, two, three]) == [tuple(sorted((one.id, two.id)))]
-    voice = families([one, two, three])
-    assert voice[one.id] == voice[two.id] != voice[three.id]
+    placed = place_all([one, two, three], {})
+    assert placed[one.id].voice == placed[two.id].voice != placed[three.id].voice
+    assert [placed[each.id].copy_of for each in (one, two, three)] == [None, one.id, None]
     assert len(group([one, two], {})) == 1
 
 
 def test_texts_credited_to_one_agency_are_one_voice() -> None:
     one = article("A", "ANKARA (Reuters) - " + ANKARA, publisher="Lamp")
     two = article("B", "MOSCOW, Nov 6 (Reuters) - " + GRAIN, publisher="Coast")
-    assert families([one, two])[one.id] == families([one, two])[two.id] == "reuters"
+    assert voice_of(one) == voice_of(two) == "reuters"
 
 
 def test_a_publisher_has_one_key_however_it_is_written() -> None:

@@ -290,7 +290,7 @@ async def test_the_file_is_strict_marked_and_in_wal_mode(tmp_path: Path) -> None
     with closing(sqlite3.connect(tmp_path / "briefings.db")) as conn:
         assert conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert conn.execute("PRAGMA application_id").fetchone() == (0x62726965,)
-        assert conn.execute("PRAGMA user_version").fetchone() == (2,)
+        assert conn.execute("PRAGMA user_version").fetchone() == (3,)
         strict = dict(
             conn.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main'")
         )
