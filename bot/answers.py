@@ -15,7 +15,7 @@ from bot.when import moment, near
 from digests.editorial.actors import One
 from digests.editorial.positions import IssueLines
 from digests.flows.answer import ActorAnswer, Hit, Question, Stances, Why
-from digests.models import Actor, ActorCard, Citation, PositionLine, StoryBrief
+from digests.models import Actor, ActorCard, Citation, PositionLine, Saying, StoryBrief
 
 MOST_BUTTONS = 8  # in a row; Telegram shows no more side by side
 
@@ -32,6 +32,7 @@ def story(told: StoryBrief, edition_id: int, *, zone: tzinfo, now: datetime, num
     why = [Button(label=words("button.why", n=place), data=_why(lines_of[place - 1])) for place in on_page]
     whole = (
         Button(label=words("button.actors"), data=pack("cast", edition_id, told.id)),
+        Button(label=words("button.timeline"), data=pack("timeline", edition_id, told.id)),
         *turning(shown, lambda to: pack("story", edition_id, told.id, to)),
     )
     title = text(lines.clip(told.title, lines.TITLE))
@@ -201,6 +202,37 @@ def hits(found: Sequence[Hit], asked: str, *, zone: tzinfo) -> Message:
         for hit in found
     ]
     return message(stacked(bold(phrase("search.title", asked=asked)), *page(blocks, 1).blocks))
+
+
+def sayings(found: Sequence[Saying], actor: Actor, what: str, *, zone: tzinfo, now: datetime, number: int) -> Message:
+    """What somebody said, newest first: whole sentences, each with its outlet and date."""
+    blocks = [
+        stacked(
+            row("• ", text(lines.clip(" ".join(one.text.split()), lines.SENTENCE))),
+            row(
+                "    ",
+                _speaker(one, actor),
+                lines.publisher(one.citation),
+                ", ",
+                near(one.citation.dated, zone, to=now),
+            ),
+        )
+        for one in found
+    ]
+    shown = page(blocks, number)
+    title = phrase("said.about", name=actor.name, what=what) if what else phrase("said.title", name=actor.name)
+    turn = turning(shown, lambda to: pack("said", actor.id, packed_words(what), to))
+    more = (Button(label=lines.clip(actor.name, 24), data=pack("actor", actor.id)),)
+    return message(_headed(title, shown.place, shown.body), (*more, *turn))
+
+
+def _where(cited: Citation, zone: tzinfo, now: datetime) -> Row:
+    return row(lines.publisher(cited), ", ", near(cited.dated, zone, to=now))
+
+
+def _speaker(one: Saying, asked: Actor) -> Row:
+    """Who of a state it was, where it was not the state itself."""
+    return row() if one.actor.id == asked.id else row(lines.name(one.actor), " ")
 
 
 def choice(question: Row, named: Sequence[Actor], verb: str, *rest: str | int) -> Message:

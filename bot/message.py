@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.markup import Node
 from digests.text import utf16_len
 
+CAPTION = 1000  # UTF-16 units; Telegram takes 1,024 characters under a photo
 LIMIT = 4000  # UTF-16 units; Telegram's own limit is 4,096 characters, so either way of counting has room
 
 
@@ -23,11 +24,15 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What is shown and what can be pressed. `plain` is sent where Telegram can't read `html`."""
+    """What is shown and what can be pressed. `plain` is sent where Telegram can't read `html`.
+
+    With a `photo` (PNG) the words are its caption, at most `CAPTION` long; deliveries have none.
+    """
 
     html: str
     plain: str
     buttons: Buttons = ()
+    photo: bytes | None = None
 
     @property
     def length(self) -> int:
@@ -47,9 +52,9 @@ class Message:
         return json.dumps(whole, ensure_ascii=False, sort_keys=True)
 
 
-def message(body: Node, *buttons: tuple[Button, ...]) -> Message:
-    """A message of `body` with rows of buttons."""
-    return Message(html=body.html, plain=body.plain, buttons=tuple(line for line in buttons if line))
+def message(body: Node, *buttons: tuple[Button, ...], photo: bytes | None = None) -> Message:
+    """A message of `body` with rows of buttons, under a picture where there is one."""
+    return Message(html=body.html, plain=body.plain, buttons=tuple(line for line in buttons if line), photo=photo)
 
 
 def _as_json(button: Button) -> dict[str, str]:

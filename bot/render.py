@@ -185,5 +185,6 @@ def _buttons(edition: Edition, pieces: list[Piece]) -> tuple[tuple[Button, ...],
     whole = (
         Button(label=words("button.positions"), data=pack("stands", edition.id)),
         Button(label=words("button.actors"), data=pack("cast", edition.id)),
+        Button(label=words("button.matrix"), data=pack("matrix", "e", edition.id)),
     )
     return (stories, whole)

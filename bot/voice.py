@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram import Message as Posted
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
@@ -32,7 +32,7 @@ class Voice:
         return await self._in_turn(address, message, None)
 
     async def edit(self, address: str, message_id: int, message: Message) -> None:
-        """Change a message in place; send a new one where the old can't be changed any more."""
+        """Change a message in place; send a new one where the old can't be changed any more, or to show a picture."""
         try:
             await self._in_turn(address, message, message_id)
         except BadRequest as error:
@@ -85,6 +85,15 @@ class Voice:
     async def _call(self, address: str, message: Message, message_id: int | None, *, as_html: bool) -> Posted:
         chat, _, thread = address.partition("/")
         text, mode = (message.html, ParseMode.HTML) if as_html else (message.plain, None)
+        if message.photo is not None:
+            return await self._bot.send_photo(
+                int(chat),
+                InputFile(message.photo, filename="picture.png"),
+                caption=text,
+                parse_mode=mode,
+                message_thread_id=int(thread) if thread else None,
+                reply_markup=_keyboard(message),
+            )
         if message_id is None:
             return await self._bot.send_message(
                 int(chat),

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from digests import console, intake, shelf
+from digests import console, drill, intake, kin, shelf
 from digests.door import AsJson, Now, Since, newsroom_at, out, run, show
 from digests.editorial import wire as story_wire
 from digests.editorial.actors import One
@@ -35,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(shelf.app, name="sources")
+app.add_typer(kin.app, name="families")
 
 
 # ---- articles come in ------------------------------------------------------------------------------------------
@@ -194,6 +195,13 @@ async def _positions(words: str, now: datetime | None, since: timedelta | dateti
         stances = await answer.positions(newsroom.store, question, now=until, since=begin, floor=floor)
     show(console.stances_json(stances), console.show_stances(stances), as_json)
     return 0
+
+
+app.command()(drill.said)
+app.command()(drill.story)
+app.command()(drill.why)
+app.command(name="timeline")(drill.timeline_)
+app.command(name="matrix")(drill.matrix_)
 
 
 @app.command()

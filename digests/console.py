@@ -315,7 +315,7 @@ def show_stances(stances: Stances) -> RenderableType:
     rows: list[RenderableType] = [show_change(change) for change in stances.changes]
     for issue in stances.issues:
         rows.append(Text(issue.name, style="bold"))
-        rows += [Padding(_held(line), (0, 0, 0, 2)) for line in issue.lines]
+        rows += [Padding(show_held(line), (0, 0, 0, 2)) for line in issue.lines]
     if not rows:
         near = f" Near it: {', '.join(stances.near)}." if stances.near else ""
         rows.append(Text("No position found in this window; --since looks further back." + near))
@@ -370,7 +370,8 @@ def show_health(health: Health, now: datetime) -> RenderableType:
     return show_table(("", ""), rows)
 
 
-def _held(line: PositionLine) -> RenderableType:
+def show_held(line: PositionLine) -> RenderableType:
+    """A position with its words, publisher and date."""
     words = _stand(line)
     where = f"{_outlet(line.best.citation)}, {line.best.said_at:%-d %b %Y}"
     return Group(words, Padding(Text(f"“{line.best.position.evidence.text}” — {where}", style="dim"), (0, 0, 0, 2)))

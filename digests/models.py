@@ -5,7 +5,7 @@ All are frozen, slotted, keyword-only dataclasses. Times are aware datetimes in 
 
     article      Article, Citation (what a line needs to point at one), Source, Trouble, Fetched, Glance
     reading      Span, Actor, ActorReading, Attribution, Evidence, Position, Extraction
-    filed        FiledPosition, ActorCard, Placement, StoryCount, Counted
+    filed        FiledPosition, ActorCard, Saying, Placement, StoryCount, Counted
     briefing     Story, Sentence, PositionLine, Change, Correction, StoryBrief, Coverage, Edition
     delivery     Interest, Subscriber, Slot, Delivery, Update
 """
@@ -305,6 +305,17 @@ class ActorCard:
     before: int = 0
     salience: float = 0.0
     latest: FiledPosition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What an actor is said to have said: whole sentences of the article, at `start`:`end` of its text."""
+
+    actor: Actor
+    text: str
+    start: int
+    end: int
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

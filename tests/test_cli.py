@@ -260,3 +260,44 @@ def test_what_cannot_be_done_with_a_source_is_one_line_and_exit_code_1(
     done = digests(home, "sources", *words, code=1)
     assert reason in done.stderr + done.stdout
     assert len((done.stderr + done.stdout).strip().splitlines()) == 1
+
+
+def test_a_story_can_be_opened_dated_and_drawn(home: Path) -> None:
+    digests(home, "ingest", "articles.jsonl")
+    window = ("--now", "2026-02-16T12:00Z")
+    assert "rejects" in digests(home, "story", "1", *window).stdout
+    assert "Monday" in digests(home, "why", "1", *window).stdout
+    assert lines(digests(home, "timeline", "1", "--json", *window))[0]["article"]["publisher"] == "The Test Courier"
+    digests(home, "timeline", "1", "--out", "line.png", *window)
+    digests(home, "matrix", "--out", "matrix.png", *window)
+    assert all((home / name).read_bytes()[:4] == b"\x89PNG" for name in ("line.png", "matrix.png"))
+    (cells,) = lines(digests(home, "matrix", "--json", *window))
+    assert "Turkey" in cells["actors"]
+    assert "no story 9" in digests(home, "timeline", "9", *window, code=1).stderr
+    assert "has" in digests(home, "why", "1", "99", *window, code=1).stderr
+    assert "no such" in digests(home, "matrix", "--out", "nowhere/m.png", *window, code=1).stderr
+    assert "no position" in digests(home, "matrix", "--now", "2020-01-01", code=1).stderr
+
+
+def test_what_somebody_said_is_found_by_name_and_subject(home: Path) -> None:
+    digests(home, "ingest", "articles.jsonl")
+    window = ("--now", "2026-02-16T12:00Z", "--json")
+    (said,) = lines(digests(home, "said", "sweden", "about", "talks", *window))
+    assert ARTICLE["text"][said["start"] : said["end"]] == said["text"]
+    assert said["text"] == "Sweden said that it supports new talks in Ankara."
+    assert lines(digests(home, "said", "sweden", "about", "grain", *window)) == []
+    assert "zzyzx" in digests(home, "said", "zzyzx", code=1).stderr.lower()
+
+
+def test_families_of_publishers_are_kept_and_go_in_and_out_as_toml(home: Path) -> None:
+    assert "Nothing found" in digests(home, "families").stdout
+    assert "Global" in digests(home, "families", "add", "Global", "The Lamp", "Coast Daily").stdout
+    digests(home, "families", "add", "Other", "Coast Daily")
+    told = digests(home, "families", "export").stdout
+    assert told == '"Global" = ["The Lamp"]\n"Other" = ["Coast Daily"]\n'
+    (home / "kin.toml").write_text(told + '"Third" = ["A \\"quoted\\" name"]\n')
+    digests(home, "families", "import", "kin.toml")
+    digests(home, "families", "remove", "global")
+    assert [one["family"] for one in lines(digests(home, "families", "--json"))] == ["Other", "Third"]
+    (home / "bad.toml").write_text("x = 3")
+    assert "needs a list" in digests(home, "families", "import", "bad.toml", code=1).stderr

@@ -1,5 +1,6 @@
 """Articles: texts and, with them, what was read from them."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digests.models import Actor, Article, Citation, Extraction
+from digests.models import Actor, Article, Citation, Extraction, Span
 from digests.store import earlier, search, tables
 from digests.store.base import Filed
 from digests.store.columns import AnyRow
@@ -20,6 +21,7 @@ from digests.store.windows import in_window
 
 _t = tables.articles
 _m = tables.mentions
+_q = tables.attributions
 
 Fate = Literal["new", "changed", "duplicate"]
 
@@ -166,6 +168,20 @@ class SqlArticles:
             found.setdefault(row.id, []).append((actors[row.actor_id], row.salience, row.spans))
         return found
 
+    async def attributed(
+        self, actor_ids: Iterable[int], *, since: datetime, until: datetime, limit: int = 500
+    ) -> Sequence[tuple[int, str, Span]]:
+        """What these actors are said to have said, newest first: the actor's id, the article's, and from the first to
+        the last character of speaker, cue and content."""
+        wanted = (
+            select(_q.c.speaker_id, _q.c.spans, _t.c.id)
+            .join(_t, _t.c.number == _q.c.article)
+            .where(among(self._conn, _q.c.speaker_id, actor_ids), in_window(since, until))
+            .order_by(_t.c.dated.desc(), _t.c.number.desc(), _q.c.id)
+            .limit(limit)
+        )
+        return [(row.speaker_id, row.id, _whole(row.spans)) for row in await self._conn.execute(wanted)]
+
     async def search(
         self, words: str, *, since: datetime | None = None, until: datetime | None = None, limit: int = 10
     ) -> Sequence[tuple[Citation, str]]:
@@ -201,6 +217,11 @@ def fate(article: Article, kept: AnyRow | None, is_repeated: bool) -> Fate:
     if kept.is_teaser and not article.is_teaser:
         return "changed"
     return "duplicate" if kept.fingerprint == article.fingerprint else "changed"
+
+
+def _whole(spans: str) -> Span:
+    parts = [pair for some in json.loads(spans).values() for pair in some]
+    return Span(start=min(start for start, _ in parts), end=max(end for _, end in parts))
 
 
 def _values(article: Article, extraction: Extraction | None) -> dict[str, Any]:

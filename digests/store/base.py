@@ -24,6 +24,7 @@ from digests.models import (
     Placement,
     Slot,
     Source,
+    Span,
     Stance,
     StoryCount,
     Subscriber,
@@ -109,6 +110,12 @@ class Articles(Protocol):
 
     async def readings(self, article_ids: Iterable[str]) -> Mapping[str, Sequence[tuple[Actor, float, int]]]:
         """By article id: its actors with salience and number of mentions."""
+
+    async def attributed(
+        self, actor_ids: Iterable[int], *, since: datetime, until: datetime, limit: int = 500
+    ) -> Sequence[tuple[int, str, Span]]:
+        """What these actors are said to have said, newest first: the actor's id, the article's, and from the first to
+        the last character of speaker, cue and content."""
 
     async def search(
         self, words: str, *, since: datetime | None = None, until: datetime | None = None, limit: int = 10

@@ -160,4 +160,4 @@ def test_the_payload_is_the_message_and_always_the_same() -> None:
     payload = json.loads(one)
     assert set(payload) == {"text", "plain", "reply_markup"}
     labels = [[button["text"] for button in row] for row in payload["reply_markup"]["inline_keyboard"]]
-    assert labels == [["1 ▸"], ["Positions", "Actors"]]
+    assert labels == [["1 ▸"], ["Positions", "Actors", "Matrix"]]
