@@ -5,22 +5,37 @@ alone. Nothing is ever rewritten; a story without such a sentence has none.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 
 from digests.editorial.sentences import Piece, split
 from digests.editorial.terms import STOP, cosine, dice, stems, unit, vector, weights_of_rarity, words
+from digests.languages.world import adjective_states, demonym_states, name_states
 from digests.models import Actor, Article, Citation, Sentence, Story
 from digests.text import fold
 
 MOST = 2
 WORDS = 60  # that all sentences of a story have together
 LENGTH = range(8, 46)  # words a sentence may have
-_EARLY = 6  # sentences of each article that are looked at: news tells the event first
-_ARTICLES = 8  # articles of a story that are looked at, the most central first
+_READ = 30  # sentences of each article that say what it is about
+_EARLY = 12  # of these, the first ones may be chosen: news tells the event first
+_OPENING = 8  # of these, the very first
+_ARTICLES = 16  # articles of a story that are looked at, the most central first
 _ADDS = 0.3  # share of a sentence's terms that are in nothing told before it, the headline included
 _SHOWN = 0.75  # Dice with a piece of evidence above which a sentence says little more
-_WEIGHTS = {"central": 1.0, "early": 0.35, "actors": 0.25, "teaser": -0.1, "shown": -0.3}
+_WEIGHTS = {
+    "central": 1.0,  # times the likeness to what the first sentences of all articles share
+    "opening": 0.4,  # ... to what their very first ones share
+    "titles": 1.0,  # ... to the headlines of all outlets
+    "early": 0.3,
+    "actors": 0.25,
+    "teaser": -0.1,
+    "shown": -0.3,
+}
+"""What makes a sentence tell a story; tuned on allsides_dev (docs/quality.md)."""
 
 _HEADS = """
     he she it they his her hers its their him them this that these those such there here who which and but or so nor yet
@@ -42,6 +57,23 @@ _DANGLING = re.compile(
     rf"^[\"“'‘]?({'|'.join(_HEADS.split())}|{_PHRASES}|(the|a) ({'|'.join(_THE.split())}){_NAMED})\b", re.IGNORECASE
 )
 _HANGING = re.compile(r"\b(he|she|they|it) (said|says|added|told \w+|wrote|noted|warned|explained|insisted)[.”\"]*$")
+_PRONOUN = re.compile(r"\b(?:he|she)\b")
+_NAMED_ONE = re.compile(r"\b[A-ZÀ-Ý][\w’'-]+")
+_SOMEBODY = re.compile(
+    r"\b(?:an?|the|one|his|her|their|its|whose) (?:[\w’'-]+ ){0,4}?(?:man|woman|boy|girl|father|mother|son|daughter|"
+    r"president|minister|leader|official|spokesman|spokeswoman|spokesperson|ambassador|envoy|general|candidate|"
+    r"lawmaker|senator|governor|mayor|king|queen|chancellor|premier|secretary|judge|lawyer|soldier|officer|doctor)\b|"
+    r"\b(?:who|someone|somebody|anyone|everyone)\b",
+    re.IGNORECASE,
+)
+_SOMEWHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Tt]o|[Oo]n) (?:[A-ZÀ-Ý][\w’'-]+ ?)+")
+_NOBODY = frozenset(
+    fold(
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+        "September October November December North South East West Northern Southern Eastern Western Middle Europe "
+        "Africa Asia America Strip Bank"
+    ).split()
+)
 _FURNITURE = re.compile(
     r"©|copyright|all rights reserved|subscribe|newsletter|sign up|click here|read more|follow us|leave a reply|"
     r"e-?mail address|cookies|advertisement|photo:|image:|getty images|contributed to this report|reporting by|"
@@ -56,6 +88,7 @@ _LURE = re.compile(
     r"\?\s*$",
     re.IGNORECASE,
 )
+_A_DAY = timedelta(days=1)
 _TITLE_LENGTH = range(25, 111)  # characters of a headline that fits two lines of a chat
 
 
@@ -81,7 +114,7 @@ def cite(article: Article) -> Citation:
 
 
 def headline(story: Story) -> Article:
-    """The article whose title tells the story best: like the other titles, not a lure, not too long; never changed."""
+    """The article whose title tells the story best: like the others, no lure, not too long or old; never changed."""
     titled = [article for article in story.articles if article.title.strip()] or list(story.articles)
     counts = {article.id: dict.fromkeys(stems(article.title), 1.0) for article in titled}
     rarity = weights_of_rarity(list(counts.values()))
@@ -90,13 +123,15 @@ def headline(story: Story) -> Article:
         for term in {*stems(article.title), *stems(article.text[:600])}:
             spoken[term] = spoken.get(term, 0.0) + 1.0
     centre = unit(spoken)
+    newest = max(article.dated for article in titled)
 
     def merit(place: int, article: Article) -> float:
         alike = cosine(vector(counts[article.id], rarity), centre)
         lure = 0.6 if _LURE.search(article.title) else 0.0
         shout = 0.3 if article.title.isupper() else 0.0
         misfit = 0.0 if len(article.title) in _TITLE_LENGTH else 0.25
-        return alike - lure - shout - misfit - 0.02 * place
+        old = 0.25 * min(1.0, (newest - article.dated) / _A_DAY)  # "to meet" gives way to "wrap up"
+        return alike - lure - shout - misfit - old - 0.02 * place
 
     return max(enumerate(titled), key=lambda pair: (merit(*pair), -pair[0]))[1]
 
@@ -139,7 +174,7 @@ def stands_alone(sentence: str) -> bool:
     head = sentence.lstrip("“\"'‘")[:1]
     if not (head.isupper() or head.isdigit()) or _DANGLING.match(sentence) or _FURNITURE.search(sentence):
         return False
-    if _HANGING.search(sentence) or sentence.endswith(("…", "...")):
+    if _HANGING.search(sentence) or sentence.endswith(("…", "...")) or _nobody_is_meant(sentence):
         return False
     if (
         sentence.count("“") != sentence.count("”")
@@ -151,37 +186,58 @@ def stands_alone(sentence: str) -> bool:
     return bool(letters) and sum(char.isupper() for char in letters) < 0.4 * len(letters)
 
 
+def _nobody_is_meant(sentence: str) -> bool:
+    """Whether a "he" or "she" comes before anybody whom it may mean: a name that is no state's, or a man or a woman."""
+    pronoun = _PRONOUN.search(sentence)
+    if pronoun is None:
+        return False
+    before = _SOMEWHERE.sub("", sentence[: pronoun.start()])
+    named = {fold(name) for name in _NAMED_ONE.findall(before)} - STOP - _places()
+    return not named and not _SOMEBODY.search(before)
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Words for states and their people, and other capitalised words that are nobody's name, folded."""
+    tables = (adjective_states(), demonym_states(), name_states())
+    return frozenset(part for table in tables for word in table for part in fold(word).split()) | _NOBODY
+
+
 def _candidates(story: Story, actors: Sequence[Actor], shown: Sequence[frozenset[str]]) -> list[_Candidate]:
-    pieces = [
-        (piece, article)
-        for article in story.articles[:_ARTICLES]
-        for piece in split(article.text)[:_EARLY]
-        if piece.text != article.title
-    ]
-    termed = [frozenset(stems(piece.text)) for piece, _ in pieces]
-    rarity = weights_of_rarity(termed)
-    common = {term: 1 / weight for term, weight in rarity.items()}  # central words are those that many sentences hold
-    vectors = [unit({term: common[term] for term in terms}) for terms in termed]
-    total: dict[str, float] = {}
-    for weights in vectors:
-        for term, weight in weights.items():
-            total[term] = total.get(term, 0.0) + weight
-    centre = unit(total)
+    told = story.articles[:_ARTICLES]
+    pieces = [(piece, article) for article in told for piece in split(article.text)[:_READ]]
+    spoken = [stems(piece.text) for piece, _ in pieces]
+    first = [terms for (piece, _), terms in zip(pieces, spoken, strict=True) if piece.number < _OPENING]
+    middles = (
+        (_WEIGHTS["central"], _shared(spoken)),
+        (
+            _WEIGHTS["opening"],
+            _shared(first),
+        ),
+        (_WEIGHTS["titles"], unit(Counter(term for article in told for term in stems(article.title)))),
+    )
     names = [frozenset(_name_words(actor)) for actor in actors[:6]]
     found = []
-    for (piece, article), terms, weights in zip(pieces, termed, vectors, strict=True):
-        if stands_alone(piece.text):
-            score = _score(piece, article, cosine(weights, centre), names)
+    for (piece, article), terms in zip(pieces, spoken, strict=True):
+        if piece.number < _EARLY and piece.text != article.title and stands_alone(piece.text):
+            weights = unit(Counter(terms))
+            score = _score(piece, article, sum(weight * cosine(weights, middle) for weight, middle in middles), names)
             score += _WEIGHTS["shown"] * any(dice(terms, other) >= _SHOWN for other in shown)
-            found.append(_Candidate(piece, article, terms, score))
+            found.append(_Candidate(piece, article, frozenset(terms), score))
     return found
+
+
+def _shared(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
+    """What sentences have in common: their terms, without those that only one of them has (Radev et al. 2004)."""
+    held = Counter(term for terms in sentences for term in set(terms))
+    return unit(Counter(term for terms in sentences for term in terms if held[term] > 1))
 
 
 def _score(piece: Piece, article: Article, central: float, names: Sequence[frozenset[str]]) -> float:
     spoken = words(piece.text)
     named = sum(1 for name in names if name & set(spoken)) / max(1, min(3, len(names)))
     return (
-        _WEIGHTS["central"] * central
+        central
         + _WEIGHTS["early"] / (1 + 0.5 * piece.number)
         + _WEIGHTS["actors"] * min(1.0, named)
         + _WEIGHTS["teaser"] * article.is_teaser

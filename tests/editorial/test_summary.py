@@ -133,3 +133,19 @@ def test_the_headline_is_neither_a_lure_nor_a_question_nor_a_shout() -> None:
     ]
     articles = tuple(article(title, LEAD, publisher=f"Outlet {n}") for n, title in enumerate(titles))
     assert headline(Story(id="s", articles=articles)).title == titles[-1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("Britain and Spain support the sale, he said, while Germany opposes it.", False),
+        ("In Geneva on Monday he told reporters that the talks with Iran had failed.", False),
+        ("On Tuesday the United States would decide, she added, whether the talks go on.", False),
+        ("Donald Trump said on Monday that he would meet the Iranian delegation soon.", True),
+        ("A spokesman for the ministry said that he knew nothing of any plan.", True),
+        ("The prime minister said on Monday that she would resign in the spring.", True),
+        ("Fidan said that a people could not live on four hours a day, and he repeated the offer.", True),
+    ],
+)
+def test_a_he_or_she_stands_alone_only_where_the_sentence_says_who_it_is(sentence: str, alone: bool) -> None:
+    assert stands_alone(sentence) is alone
