@@ -5,6 +5,7 @@ import re
 from bot.markup import Node, Row, bold, italic, link, row, text
 from bot.phrases.speak import phrase, words
 from bot.when import short_day
+from digests.editorial.sides import speaks_for
 from digests.languages.en_stances import is_plural, pattern
 from digests.models import Actor, Change, Citation, Correction, FiledPosition, PositionLine, Sentence, Stance
 from digests.text import fold
@@ -25,8 +26,16 @@ def clip(whole: str, limit: int) -> str:
 
 
 def name(actor: Actor) -> Node:
-    """An actor's name."""
-    return text(clip(actor.name, NAME))
+    """An actor's name; of somebody who speaks for a state, with the state."""
+    return text(called(actor))
+
+
+def called(actor: Actor) -> str:
+    """The same as plain words."""
+    state = speaks_for(actor)
+    return clip(
+        f"{clip(actor.name, NAME)} ({state})" if state and fold(state) != fold(actor.name) else actor.name, NAME
+    )
 
 
 def standing(actor: Actor, stance: Stance, issue: str, *, target: str | None, conditional: bool) -> Row:
@@ -131,7 +140,7 @@ def who(actor: Actor) -> Row:
     about = [text(clip(part, NAME)) for part in (actor.role, actor.state) if part and fold(part) != fold(actor.name)]
     if actor.role and actor.state and fold(actor.state) in fold(actor.role):
         about = about[:1]
-    nodes: list[Node | str] = [bold(name(actor))]
+    nodes: list[Node | str] = [bold(text(clip(actor.name, NAME)))]
     for part in about:
         nodes += [", ", part]
     return row(*nodes)

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from digests.editorial.actors import Found, Nobody, Several
+from digests.editorial.sides import speaks_for
 from digests.flows.answer import ActorAnswer, Question, Stances
 from digests.flows.health import Health
 from digests.languages.en_stances import said
@@ -269,7 +270,9 @@ def _outlet(citation: Citation) -> str:
 def _stand(line: PositionLine) -> Text:
     """Actor, stance and issue as a sentence."""
     verb, _, rest = said(line.actor, line.stance, line.issue, line.target).partition(" ")
-    words = Text.assemble((line.actor.name, "cyan"), " ", (verb, "bold"), f" {rest}")
+    state = speaks_for(line.actor)
+    of = f" ({state})" if state else ""
+    words = Text.assemble((line.actor.name, "cyan"), f"{of} ", (verb, "bold"), f" {rest}")
     return words.append(", on a condition") if line.conditional else words
 
 
@@ -281,12 +284,15 @@ def _held_by(filed: FiledPosition) -> str:
 
 def show_change(change: Change) -> Text:
     """A change of position in one line."""
-    before, after = change.before, change.after
-    return Text(
-        f"↻ {change.actor.name}: {_held_by(before)} ({before.said_at:%-d %b})"
-        f" → {_held_by(after)} ({after.said_at:%-d %b})",
-        style="magenta",
+    before, after = (
+        f"{_held_by(one)} ({_whose(change, one)}{one.said_at:%-d %b})" for one in (change.before, change.after)
     )
+    return Text(f"↻ {change.actor.name}: {before} → {after}", style="magenta")
+
+
+def _whose(change: Change, filed: FiledPosition) -> str:
+    """The person, where the change is told of the state."""
+    return "" if filed.actor.name == change.actor.name else f"{filed.actor.name}, "
 
 
 def show_actors(cards: Sequence[ActorCard]) -> RenderableType:

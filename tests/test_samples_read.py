@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digests.editorial.briefing import make_edition
+from digests.editorial.briefing import make_edition, tell
 from digests.editorial.positions import changes
 from digests.flows.ingest import ingest
 from digests.flows.material import load_material
@@ -66,3 +66,22 @@ async def test_each_later_sample_brings_a_new_position(newsroom: Newsroom):
             material = await load_material(books, since=article.seen_at - timedelta(seconds=1), until=article.seen_at)
         fresh = [one for one in material.positions if one.citation.article_id == article.id]
         assert fresh, article.title
+
+
+async def test_the_four_days_replayed_tell_one_turn_once_and_no_other(newsroom: Newsroom):
+    """A scheduled briefing every twelve hours from the first sample to the last, each moving the mark."""
+    await load(newsroom, LOADED + HOUR)
+    mark, told = None, []
+    for hours in range(-96, 13, 12):
+        until = LOADED + hours * HOUR
+        async with newsroom.store.read() as books:
+            material = await load_material(books, since=mark or until - 24 * HOUR, until=until)
+        edition = tell(make_edition(material), mark)
+        told += [(hours, change) for story in edition.stories for change in story.changes]
+        mark = until
+    [(hours, change)] = told
+    assert hours == -12, "in the first briefing after it was reported"
+    assert change.actor.name == "Israel"
+    assert (change.before.position.stance, change.after.position.stance) == (Stance.REJECTS, Stance.COMMITS)
+    assert "pause" in change.before.position.issue
+    assert "pauses" in change.after.position.issue

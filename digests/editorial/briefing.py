@@ -20,6 +20,7 @@ from digests.models import Counted, Coverage, Edition, FailingSource, StoryBrief
 
 MOST = 5  # stories in one edition
 _ALIKE_TITLES = 0.5
+_RIVALS = 4  # stories next in worth, of which a kindred one may be told by more outlets
 _TITLES = 24  # headlines of a story that are compared
 _ONE_SUBJECT = 0.35  # cosine of all headlines of two stories with the same actors
 
@@ -61,25 +62,34 @@ def tell(edition: Edition, mark: datetime | None) -> Edition:
 
 
 def _chosen(desk: Desk, weighed: Sequence[Weighed], most: int) -> list[StoryBrief]:
-    """The best stories, best first; one that is much the same as a chosen one counts for less.
+    """The best stories, best first; of kindred ones the most widely told leads, and the others count for less.
 
-    A story is written when its turn comes; one that turns out to be kindred, or without news, gives way.
+    A story is written when its turn comes; one without news gives way.
     """
-    left = [(-one.score, one.story.id, one, False) for one in weighed]
-    heapq.heapify(left)
-    written: dict[str, StoryBrief | None] = {}
+    left = {one.story.id: one for one in weighed}
+    worth = {name: one.score for name, one in left.items()}
+    written: dict[str, StoryBrief] = {}
     chosen: list[StoryBrief] = []
-    while left and len(chosen) < most:
-        minus, story_id, one, is_lowered = heapq.heappop(left)
-        if story_id not in written:
-            written[story_id] = desk.write(one)
-        brief = written[story_id]
-        if brief is None:
-            continue
-        if not is_lowered and any(_kindred(brief, other) for other in chosen):
-            heapq.heappush(left, (minus - WEIGHTS["repeats"], story_id, one, True))
+    lowered: set[str] = set()
+
+    def brief(name: str) -> StoryBrief | None:
+        if name not in written and (found := desk.write(left[name])):
+            written[name] = found
+        return written.get(name)
+
+    while worth and len(chosen) < most:
+        first, *next_ones = heapq.nsmallest(_RIVALS, worth, key=lambda name: (-worth[name], name))
+        best = brief(first)
+        if best is None:
+            del worth[first]
+        elif first not in lowered and any(_kindred(best, other) for other in chosen):
+            lowered.add(first)
+            worth[first] += WEIGHTS["repeats"]
         else:
-            chosen.append(brief)
+            wider = [name for name in next_ones if name not in lowered and left[name].publishers > best.publishers]
+            rivals = [other for name in wider if (other := brief(name)) and _kindred(best, other)]
+            chosen.append(max([best, *rivals], key=lambda one: (one.publishers, one.score)))
+            del worth[chosen[-1].id]
     return chosen
 
 

@@ -113,13 +113,15 @@ class Desk:
         return (*compared, *(article for article in window if article.id not in done))
 
     def _score(self, story: Weighed, met: int) -> float:
-        """The weighted sum of how many independent outlets tell it, how salient its actors are, how much it says about
-        who stands where, what of that is new or changed, how recent it is, and how many interests it meets."""
+        """The weighted sum of how many independent outlets tell it, how salient its actors are and how many states are
+        among them, how much it says of who stands where, what of that is new or changed, how recent it is, and how many
+        interests it meets."""
         until, since = self.material.until, self.material.since
         newest = max(article.dated for article in story.story.articles)
         parts = {
             "publishers": math.log2(1 + story.publishers),
             "actors": sum(salience for _, salience in story.actors[:3]) / 3,
+            "states": min(2, max(0, len(self._states(story)) - 1)),
             "positions": math.log2(1 + min(ENOUGH, len(story.held))),
             "news": math.log2(1 + min(ENOUGH, sum(first_learnt(line, until) > since for line in story.held))),
             "changes": min(2, len(story.moved)),
@@ -127,6 +129,11 @@ class Desk:
             "interests": met,
         }
         return round(sum(WEIGHTS[name] * value for name, value in parts.items()), 4)
+
+    def _states(self, story: Weighed) -> set[str]:
+        """The states among its four main actors, or that these belong to."""
+        main = [actor for actor, salience in story.actors[:4] if salience >= _SALIENT / 2]
+        return {actor.name if actor.kind is Kind.STATE else actor.state or "" for actor in main} - {""}
 
     def _actors(self, story: Story) -> list[tuple[Actor, float]]:
         """The story's actors with their mean salience over its articles, those that matter most first."""

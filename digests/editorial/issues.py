@@ -48,6 +48,12 @@ _LIGHT = """
 LIGHT = frozenset(stem(word) for word in _LIGHT.split())
 """Kinds and times of a thing: they tell two issues apart only when nothing else does."""
 
+_FITS_ANYTHING = """
+    discussion discuss discussed topic topics talks talk meeting visit deal agreement move step action decision
+    statement law vote proposal report comments cooperation relations
+"""
+_VAGUE = frozenset(stem(word) for word in _FITS_ANYTHING.split())  # what they are about must be said by other words
+
 _SAID_AS = {
     fold(word): fold(state)
     for table in (adjective_states(), demonym_states(), name_states())
@@ -93,7 +99,10 @@ def topic(issue: str) -> frozenset[str]:
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0 to 1: weighted Dice of the two phrases' terms; 0 when the names in them contradict each other."""
+    """From 0 to 1: weighted Dice of the two phrases' terms; 0 when the names in them contradict each other.
+
+    Light words that only one of them has count against it only where nothing heavier is there to go by.
+    """
     if one == other:
         return 1.0
     left, right = phrase(one), phrase(other)
@@ -101,16 +110,30 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if not (left.heavy & right.heavy) and (left.heavy or right.heavy):
         return 0.0
-    shared = _weight(left.heavy & right.heavy) + _weight(
-        (left.light & right.light) - left.heavy - right.heavy, light=True
-    )
-    total = _total(left) + _total(right)
+    both = (left.light & right.light) - left.heavy - right.heavy
+    shared = _weight(left.heavy & right.heavy) + _weight(both, light=True)
+    if left.heavy and right.heavy:
+        total = _weight(left.heavy) + _weight(right.heavy) + 2 * _weight(both, light=True)
+    else:
+        total = _total(left) + _total(right)
     return 2 * shared / total if total else 0.0
 
 
 def same(one: str, other: str) -> bool:
     """Whether two phrases are about one issue."""
     return likeness(one, other) >= SAME
+
+
+def one_matter(one: str, other: str) -> bool:
+    """Whether two phrases about one issue are about one thing: asked where a mistake would say that somebody turned.
+
+    Of "sale of jets" and "sale of grain" each has a weighty word that the other lacks; "discussions" and "other topics
+    be discussed" share only a word that fits anything.
+    """
+    left, right = phrase(one), phrase(other)
+    if left.heavy - right.heavy and right.heavy - left.heavy:
+        return False
+    return bool((left.heavy & right.heavy) - _VAGUE or left.names & right.names or left == right)
 
 
 def cluster(

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from digests.editorial.positions import IssueLines, actor_key
+from digests.editorial.positions import IssueLines
+from digests.editorial.sides import principal, side
 from digests.models import Actor, PositionLine, Stance
 
 MOST = 12  # issues, and actors: what can still be read on a telephone
@@ -25,8 +26,10 @@ LETTERS: Mapping[Stance, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """Issues, actors, and by (issue, actor) the stances taken, the newest first, each once. Every row and every column
-    has one."""
+    """Issues, actors (a state for all who speak for it), and by (issue, actor) the stances taken, each once.
+
+    The newest stance of a cell stands first. Every row and every column has one.
+    """
 
     issues: tuple[str, ...] = ()
     actors: tuple[Actor, ...] = ()
@@ -36,7 +39,7 @@ class Matrix:
 def matrix(issues: Sequence[IssueLines], *, most: int = MOST) -> Matrix:
     """The matrix of positions gathered by issue (`by_issue`): at most `most` issues and as many actors."""
     ranked = sorted(issues, key=lambda issue: (-len(_holders(issue.lines)), -len(issue.lines)))[: 2 * most]
-    known = {actor_key(line.actor): line.actor for issue in ranked for line in issue.lines}
+    known = {side(line.actor): principal(line.actor) for issue in ranked for line in issue.lines}
     count: Counter[Hashable] = Counter()
     for weight, issue in enumerate(reversed(ranked[:most]), 1):
         count.update(dict.fromkeys(_holders(issue.lines), 100 + weight))
@@ -44,7 +47,7 @@ def matrix(issues: Sequence[IssueLines], *, most: int = MOST) -> Matrix:
     place = {key: column for column, key in enumerate(actors)}
     rows = [issue for issue in ranked if _holders(issue.lines) & place.keys()][:most]
     cells = {
-        (row, place[key]): _stances(line for line in issue.lines if actor_key(line.actor) == key)
+        (row, place[key]): _stances(line for line in issue.lines if side(line.actor) == key)
         for row, issue in enumerate(rows)
         for key in _holders(issue.lines) & place.keys()
     }
@@ -57,7 +60,7 @@ def matrix(issues: Sequence[IssueLines], *, most: int = MOST) -> Matrix:
 
 
 def _holders(lines: Iterable[PositionLine]) -> set[Hashable]:
-    return {actor_key(line.actor) for line in lines}
+    return {side(line.actor) for line in lines}
 
 
 def _stances(lines: Iterable[PositionLine]) -> tuple[Stance, ...]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from digests.editorial.families import publisher_key
-from digests.editorial.issues import cluster
-from digests.models import Actor, Change, FiledPosition, PositionLine, Stance
+from digests.editorial.issues import cluster, one_matter
+from digests.editorial.sides import principal, side
+from digests.models import Actor, Change, FiledPosition, Kind, Position, PositionLine, Stance
 
 ASKS = frozenset({Stance.DEMANDS, Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
 REFUSES = frozenset({Stance.REJECTS, Stance.OPPOSES, Stance.DENIES})
@@ -20,6 +21,7 @@ CONTRARY = frozenset({frozenset({asks, refuses}) for asks in ASKS for refuses in
 
 FLOOR = 0.5
 APART = timedelta(hours=12)  # two contrary reports closer than this are outlets that disagree, not an actor that moved
+_HARDLY = 0.15  # confidence by which a state's own words may be less sure and still stand for what its people said
 _CLAUSE = range(40, 201)  # evidence of this length shows the stance and can be read at a glance
 
 
@@ -39,8 +41,9 @@ def actor_key(actor: Actor) -> Hashable:
 def lines(filed: Sequence[FiledPosition], family: Mapping[str, str] | None = None) -> tuple[PositionLine, ...]:
     """One line for each actor, stance and issue; every filed position is in exactly one. Newest line first.
 
-    A conditional stance and an unconditional one are two lines. `family` names each article's independent voice
-    (families.families); without it publishers' names are counted, and equal evidence counts once.
+    Who speaks for a state counts as the state (sides.py); a line's actor is who its best evidence names. A conditional
+    stance and an unconditional one are two lines. `family` names each article's independent voice; without it
+    publishers' names are counted, and equal evidence counts once.
     """
     ordered = sorted(filed, key=_best_first)
     groups = cluster(ordered, lambda one: one.position.issue, _line_key)
@@ -59,12 +62,11 @@ def by_issue(found: Iterable[PositionLine]) -> tuple[IssueLines, ...]:
 def changes(filed: Sequence[FiledPosition], *, floor: float = FLOOR) -> tuple[Change, ...]:
     """For each actor and issue the newest pair of contrary stances, the newest change first.
 
-    Both stand above the floor, neither is background, and they were said at least `APART` from each other.
+    Who speaks for a state counts as the state, which is the change's actor where the two stances are of two. Both stand
+    above the floor, neither is background, and they were said at least `APART` from each other.
     """
     eligible = [one for one in filed if one.position.confidence >= floor and not one.position.background]
-    groups = cluster(
-        sorted(eligible, key=_best_first), lambda one: one.position.issue, lambda one: actor_key(one.actor)
-    )
+    groups = cluster(sorted(eligible, key=_best_first), lambda one: one.position.issue, lambda one: side(one.actor))
     found = [change for group in groups if (change := _newest_change(group))]
     return tuple(sorted(found, key=lambda change: (-change.after.said_at.timestamp(), change.after.id)))
 
@@ -78,10 +80,22 @@ def _newest_change(group: Sequence[FiledPosition]) -> Change | None:
     newest = sorted(group, key=lambda one: (-one.said_at.timestamp(), *_best_first(one)))
     for after in newest:
         for before in newest:
-            if before.said_at + APART <= after.said_at and contrary(before.position.stance, after.position.stance):
+            if before.said_at + APART <= after.said_at and _turns(before.position, after.position):
                 first = _first_said(after, before, group)
-                return Change(actor=after.actor, issue=after.position.issue, before=before, after=first)
+                same = actor_key(before.actor) == actor_key(first.actor)
+                actor = first.actor if same else _state_of(first.actor, group)
+                return Change(actor=actor, issue=after.position.issue, before=before, after=first)
     return None
+
+
+def _turns(before: Position, after: Position) -> bool:
+    return contrary(before.stance, after.stance) and one_matter(before.issue, after.issue)
+
+
+def _state_of(actor: Actor, group: Sequence[FiledPosition]) -> Actor:
+    """The state that the group speaks for: as it is known, where it took a stance itself."""
+    behind = principal(actor)
+    return next((one.actor for one in group if one.actor.kind is Kind.STATE), behind)
 
 
 def _first_said(after: FiledPosition, before: FiledPosition, group: Sequence[FiledPosition]) -> FiledPosition:
@@ -95,7 +109,7 @@ def _first_said(after: FiledPosition, before: FiledPosition, group: Sequence[Fil
 
 
 def _line_key(one: FiledPosition) -> Hashable:
-    return actor_key(one.actor), one.position.stance, one.position.conditional
+    return side(one.actor), one.position.stance, one.position.conditional
 
 
 def _best_first(one: FiledPosition) -> tuple[float, bool, bool, int, float, str, int]:
@@ -118,8 +132,17 @@ def _misfit(length: int) -> int:
     return _CLAUSE.start - length if length < _CLAUSE.start else length - _CLAUSE.stop
 
 
+def _said_by_state(group: Sequence[FiledPosition]) -> FiledPosition | None:
+    """The best evidence that names the state itself, where it is hardly less sure than its people's."""
+    first = group[0]
+    own = next((one for one in group if one.actor.kind is Kind.STATE), None)
+    if own is None or own.citation.is_teaser or own.position.evidence.where == "title":
+        return None
+    return own if own.position.confidence >= first.position.confidence - _HARDLY else None
+
+
 def _line(group: Sequence[FiledPosition], family: Mapping[str, str]) -> PositionLine:
-    best = group[0]
+    best = _said_by_state(group) or group[0]
     return PositionLine(
         actor=best.actor,
         stance=best.position.stance,
@@ -127,7 +150,7 @@ def _line(group: Sequence[FiledPosition], family: Mapping[str, str]) -> Position
         target=best.target.name if best.target else best.position.target,
         conditional=best.position.conditional,
         best=best,
-        others=tuple(group[1:]),
+        others=tuple(one for one in group if one is not best),
         publishers=_voices(group, family),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from digests.editorial.issues import cluster, same
 from digests.editorial.positions import actor_key, contrary, lines
+from digests.editorial.sides import side
 from digests.editorial.terms import cosine, stems, unit
 from digests.models import FiledPosition, PositionLine
 
@@ -31,7 +32,7 @@ def led_by(
 
 
 def varied(found: list[PositionLine], weight: Callable[[PositionLine], float]) -> list[PositionLine]:
-    """Lines by weight, each actor's first line before anybody's second; a line and its contradiction side by side.
+    """Lines by weight, each side's first line before anybody's second; a line and its contradiction side by side.
 
     Of a joint statement one holder's line comes first, the others' with their second lines.
     """
@@ -39,7 +40,7 @@ def varied(found: list[PositionLine], weight: Callable[[PositionLine], float]) -
     turn: dict[Hashable, int] = {}
     ranked: list[tuple[int, int, PositionLine]] = []
     for place, line in enumerate(ordered):
-        key = actor_key(line.actor)
+        key = side(line.actor)
         disputed = next((one for one in ranked if _disputes(one[2], line)), None)
         turn[key] = turn.get(key, -1) + (disputed is None)
         words = line.best.position.evidence.text
@@ -49,11 +50,7 @@ def varied(found: list[PositionLine], weight: Callable[[PositionLine], float]) -
 
 
 def _disputes(one: PositionLine, other: PositionLine) -> bool:
-    return (
-        actor_key(one.actor) == actor_key(other.actor)
-        and contrary(one.stance, other.stance)
-        and same(one.issue, other.issue)
-    )
+    return side(one.actor) == side(other.actor) and contrary(one.stance, other.stance) and same(one.issue, other.issue)
 
 
 def contested(found: Sequence[PositionLine]) -> dict[int, int]:
@@ -66,7 +63,7 @@ def contested(found: Sequence[PositionLine]) -> dict[int, int]:
 
 
 def _sides(group: Sequence[PositionLine]) -> int:
-    actors = {actor_key(one.actor) for one in group}
+    actors = {side(one.actor) for one in group}
     return min(len(actors), len({one.best.position.evidence.text for one in group}))
 
 

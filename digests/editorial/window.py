@@ -23,10 +23,11 @@ HALF_LIFE = timedelta(hours=12)
 ENOUGH = 8  # lines beyond these make a story no weightier: one long article holds dozens
 
 WEIGHTS: Mapping[str, float] = {
-    "publishers": 1.5,  # for each doubling of independent publishers
+    "publishers": 2.0,  # for each doubling of independent publishers
     "actors": 1.5,  # times the mean salience of the three actors that matter most
-    "positions": 0.4,  # for each doubling of position lines, eight at most
-    "news": 0.3,  # for each doubling of lines that were never read before, eight at most
+    "states": 0.6,  # for each further state among its four main actors, two at most: what happens between them
+    "positions": 0.3,  # for each doubling of position lines, eight at most
+    "news": 0.2,  # for each doubling of lines that were never read before, eight at most
     "changes": 1.2,  # for each change of position, two at most
     "recency": 1.0,  # times a half for each half day since the newest article
     "interests": 1.0,  # for each interest of the reader that it meets

@@ -3,19 +3,20 @@
 Which stories are in the window and how much is behind each is counted by the store; only the likeliest are loaded.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digests.editorial.families import load_table
 from digests.editorial.interests import is_of
 from digests.editorial.issues import topic
+from digests.editorial.sides import principal, side
 from digests.editorial.window import Material, likeliest
-from digests.models import FiledPosition, Interest
+from digests.models import Actor, FiledPosition, Interest, Kind
 from digests.store.base import Books
 
 BEFORE = timedelta(days=4)  # articles this much older are loaded too, so that a story that goes on is known as such
 MEMORY = timedelta(days=30)  # positions this old still count as held before
-CANDIDATES = 24  # stories loaded; five are told
+CANDIDATES = 16  # stories loaded; five are told
 FAMILIES = "families"
 """The note that holds the table of publisher families."""
 
@@ -40,7 +41,7 @@ async def load_material(
     filed = await books.positions.find(since=since - BEFORE, until=until, article_ids=ids, floor=floor)
     known = [one.id for one in filed]
     earlier = await books.positions.on_topics(
-        _topics(filed), since=until - MEMORY, until=until, floor=floor, besides=known
+        await _topics(books, filed), since=until - MEMORY, until=until, floor=floor, besides=known
     )
     last = await _last(books, interests, followed, until, floor)
     return Material(
@@ -58,11 +59,17 @@ async def load_material(
     )
 
 
-def _topics(filed: Iterable[FiledPosition]) -> Mapping[int, frozenset[str]]:
-    found: dict[int, frozenset[str]] = {}
+async def _topics(books: Books, filed: Iterable[FiledPosition]) -> Mapping[int, frozenset[str]]:
+    """By actor: the terms of what its side takes a stance on; whoever speaks for a state, as the state itself."""
+    held: dict[Hashable, frozenset[str]] = {}
+    involved: dict[int, Actor] = {}
     for one in filed:
-        found[one.actor.id] = found.get(one.actor.id, frozenset()) | topic(one.position.issue)
-    return found
+        involved[one.actor.id] = one.actor
+        held[side(one.actor)] = held.get(side(one.actor), frozenset()) | topic(one.position.issue)
+    states = {principal(actor).name for actor in involved.values() if principal(actor).kind is Kind.STATE}
+    related = await books.actors.of_states(states)
+    found = {actor.id: actor for actor in (*involved.values(), *related)}
+    return {actor_id: held[side(actor)] for actor_id, actor in found.items() if side(actor) in held}
 
 
 async def _followed(books: Books, interests: Sequence[Interest]) -> Mapping[str, list[int]]:

@@ -16,7 +16,8 @@ from digests.extract.base import READ
 from digests.models import Article, Placement
 from digests.store.base import Books, Store
 
-BATCH = 200  # articles placed in one transaction
+AT_ONCE = 5_000  # articles placed in order of their dates when many came in together, as at the first start
+BATCH = 200  # of them in one transaction
 REACH = timedelta(days=6)  # how far back the stream remembers: the four days a story stays open, and late arrivals
 _ANEW = timedelta(days=1)  # how far the newest article may move on before the stream forgets what is too old
 _MOST = 100_000  # positions of one batch
@@ -55,7 +56,7 @@ async def place_new(store: Store) -> int:
 
 async def _waiting(store: Store) -> Sequence[Article]:
     async with store.read() as books:
-        return await books.placements.waiting(limit=BATCH)
+        return await books.placements.waiting(limit=AT_ONCE)
 
 
 async def _place(store: Store, waiting: Sequence[Article]) -> None:
@@ -71,9 +72,11 @@ async def _place(store: Store, waiting: Sequence[Article]) -> None:
             filed = await books.positions.find(article_ids=ids, limit=_MOST)
         found = await asyncio.to_thread(place_all, articles, readings, memory.stream)
         topics = {one.id: topic(one.position.issue) for one in filed}
-    async with store.write() as books:
-        await books.placements.put(found.values(), topics)
-        await books.placements.pass_over(others)
+    placed = list(found.values())
+    for start in range(0, max(len(placed), 1), BATCH):
+        async with store.write() as books:
+            await books.placements.put(placed[start : start + BATCH], topics)
+            await books.placements.pass_over(others)
 
 
 async def _caught_up(store: Store, books: Books, articles: Sequence[Article]) -> _Memory:

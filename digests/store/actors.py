@@ -1,12 +1,12 @@
 """Actors: who is known, by all names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digests.models import Actor, ActorCard
+from digests.models import Actor, ActorCard, Kind
 from digests.store import tables
 from digests.store.dialects import among
 from digests.store.people import find_actors, load_actors
@@ -14,6 +14,7 @@ from digests.store.positions import SqlPositions
 from digests.store.windows import in_window, window_before
 from digests.text import fold
 
+_t = tables.actors
 _a = tables.aliases
 _m = tables.mentions
 
@@ -44,6 +45,14 @@ class SqlActors:
     async def get(self, actor_id: int) -> Actor | None:
         """One actor."""
         return (await load_actors(self._conn, [actor_id])).get(actor_id)
+
+    async def of_states(self, states: Iterable[str]) -> Sequence[Actor]:
+        """These states (by the name they go by), and the persons who belong to them and hold an office."""
+        names = list(states)
+        is_state = (_t.c.kind == Kind.STATE) & among(self._conn, _t.c.name, names)
+        is_theirs = (_t.c.kind == Kind.PERSON) & _t.c.role.is_not(None) & among(self._conn, _t.c.state, names)
+        found = await find_actors(self._conn, is_state | is_theirs)
+        return [found[actor_id] for actor_id in sorted(found)]
 
     async def cards(
         self,

@@ -144,6 +144,9 @@ class Actors(Protocol):
     async def get(self, actor_id: int) -> Actor | None:
         """One actor."""
 
+    async def of_states(self, states: Iterable[str]) -> Sequence[Actor]:
+        """These states (by the name they go by), and the persons who belong to them and hold an office."""
+
     async def cards(
         self,
         since: datetime,

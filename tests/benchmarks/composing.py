@@ -130,8 +130,7 @@ async def fill(store: Store, count: int) -> tuple[int, float]:
     made = sorted(made[:count], key=lambda pair: pair[0].seen_at)
     for start in range(0, count, 500):
         async with store.write() as books:
-            for article, extraction in made[start : start + 500]:
-                await books.articles.file(article, extraction, NOW)
+            await books.articles.file_all(made[start : start + 500], NOW)
         began = time.perf_counter()
         kept += await place_new(store)
         placing += time.perf_counter() - began

@@ -74,7 +74,7 @@ async def test_what_somebody_said_is_told_in_whole_sentences_of_their_articles(s
 async def test_a_state_speaks_through_its_people_and_a_name_nobody_has_is_asked_back(stage: Stage, ada: Person) -> None:
     said = await stage.ask(ada, "/said turkey")
     assert "What Turkey said" in said.text
-    assert "Recep Tayyip Erdogan ↗" in said.text
+    assert "Recep Tayyip Erdogan (Turkey) ↗" in said.text
     near = await stage.ask(ada, "/said Hakan Fidn about ceasefire")
     assert "Did you mean" in near.text
     chosen = await stage.tap(ada, near, "Hakan Fidan")

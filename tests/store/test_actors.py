@@ -126,3 +126,12 @@ async def test_nobody_is_named_in_an_empty_store(store: Store) -> None:
         assert await books.actors.named("") == []
         assert await books.actors.names() == []
         assert await books.actors.get(1) is None
+
+
+async def test_a_state_is_found_with_those_who_hold_its_offices(store: Store) -> None:
+    minister = person("Hakan Fidan", state="Turkey", role="Foreign Minister")
+    writer = person("Orhan Pamuk", state="Turkey")
+    async with store.write() as books:
+        await books.articles.file(article("a"), extraction("a", state("Turkey"), minister, writer, state("Iran")), NOW)
+        assert sorted(one.name for one in await books.actors.of_states(["Turkey"])) == ["Hakan Fidan", "Turkey"]
+        assert await books.actors.of_states([]) == []

@@ -303,3 +303,21 @@ async def test_the_same_words_have_the_same_fingerprint_in_the_store(store: Stor
     async with store.write() as books:
         await books.articles.file(article("a"), None, NOW)
         assert (await books.articles.known([shouted]))["a"] == "duplicate"
+
+
+async def test_what_somebody_is_said_to_have_said_comes_with_where_it_stands(store: Store) -> None:
+    said = Attribution(
+        source=(Span(start=0, end=7),),
+        cue=(Span(start=8, end=12),),
+        content=(Span(start=13, end=20),),
+        speaker="Turkey",
+    )
+    nobody = Attribution(source=(), cue=(Span(start=2, end=4),), content=(Span(start=5, end=9),))
+    found = extraction("a", state("Turkey"), attributions=(said, nobody))
+    async with store.write() as books:
+        await books.articles.file(article("a"), found, NOW)
+        (turkey,) = await books.actors.named("Turkey")
+        [(speaker, article_id, span)] = await books.articles.attributed([turkey.id], since=NOW - DAY, until=NOW)
+        assert (speaker, article_id, span) == (turkey.id, "a", Span(start=0, end=20))
+        assert await books.articles.attributed([turkey.id], since=NOW, until=NOW + DAY) == []
+        assert [one.id for one in await books.articles.some(["a", "b"])] == ["a"]
