@@ -20,7 +20,7 @@ from digests.models import Counted, Coverage, Edition, FailingSource, StoryBrief
 
 MOST = 5  # stories in one edition
 _ALIKE_TITLES = 0.5
-_RIVALS = 4  # stories next in worth, of which a kindred one may be told by more outlets
+_RIVALS = 3  # stories next in worth, of which a kindred one may be told by more outlets
 _TITLES = 24  # headlines of a story that are compared
 _ONE_SUBJECT = 0.35  # cosine of all headlines of two stories with the same actors
 

@@ -19,7 +19,7 @@ _SALIENT = 0.3  # an actor less salient than this in an article is no news there
 _ACTORS = 8  # actors named with a story
 _SHOWN = 4  # lines that a reader sees at once, whose words the summary need not say again
 _UNHEARD = 0.5  # share of a headline's words that must be new for it to tell a new event
-_COMPARED = 24  # reports of a story among which the most central are sought
+_COMPARED = 16  # reports of a story among which the most central are sought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

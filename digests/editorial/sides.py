@@ -7,6 +7,7 @@ that turned. The person is still named wherever a line is shown.
 
 import re
 from collections.abc import Hashable
+from functools import lru_cache
 
 from digests.models import Actor, Kind
 from digests.text import fold
@@ -28,14 +29,24 @@ def speaks_for(actor: Actor) -> str | None:
     """The state that a person speaks for by office, or None."""
     if actor.kind is not Kind.PERSON or not actor.state or not actor.role:
         return None
-    role = fold(actor.role)
-    return actor.state if _SPEAKS.search(role) and not _NOT.search(role) and not _BODY.search(role) else None
+    return actor.state if _is_office(actor.role) else None
+
+
+@lru_cache(maxsize=10_000)
+def _is_office(role: str) -> bool:
+    plain = fold(role)
+    return bool(_SPEAKS.search(plain)) and not _NOT.search(plain) and not _BODY.search(plain)
+
+
+@lru_cache(maxsize=2_000)
+def _key(state: str) -> Hashable:
+    return "state", fold(state)
 
 
 def side(actor: Actor) -> Hashable:
     """What makes two actors one side: the state they are or speak for, or else the actor itself."""
     state = actor.name if actor.kind is Kind.STATE else speaks_for(actor)
-    return ("state", fold(state)) if state else (actor.id or actor.name)
+    return _key(state) if state else (actor.id or actor.name)
 
 
 def principal(actor: Actor) -> Actor:

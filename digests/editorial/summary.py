@@ -20,8 +20,8 @@ from digests.text import fold
 MOST = 2
 WORDS = 60  # that all sentences of a story have together
 LENGTH = range(8, 46)  # words a sentence may have
-_READ = 30  # sentences of each article that say what it is about
-_EARLY = 12  # of these, the first ones may be chosen: news tells the event first
+_READ = 20  # sentences of each article that say what it is about
+_EARLY = 8  # of these, the first ones may be chosen: news tells the event first
 _OPENING = 8  # of these, the very first
 _ARTICLES = 8  # articles of a story that are looked at, the most central first
 _ADDS = 0.3  # share of a sentence's terms that are in nothing told before it, the headline included
