@@ -1,0 +1,174 @@
+"""Trains the reader: `python -m training.train DATA BASE OUT`, or `make train DATA=DIR`; docs/training.md tells more.
+
+DATA holds the data sets (training/corpora.py), BASE the MiniLM weights (model.safetensors, vocab.txt), OUT receives
+weights.pt and figures.json. A GPU is used when there is one; two cores take 70 to 90 minutes.
+"""
+
+import argparse
+import copy
+import json
+import random
+import sys
+import time
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from digests.extract.wordpiece import WordPiece
+from training import corpora
+from training.examples import Batch, Example, batch, cut, example
+from training.losses import WEIGHTS, losses
+from training.measure import SIZE, stances, tagging
+from training.network import Reader, load_base
+
+RATE, HEAD_RATE, DECAY, FADE = 2e-4, 1e-3, 0.01, 0.9
+"""Learning rates of the encoder's top layer and of the heads, weight decay, and each lower layer's share of the rate."""
+FOLDS = 5
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--epochs", type=int, default=8, help="passes over the attributions")
+    parser.add_argument("--batch", type=int, default=16, help="windows of attributions a step; as many of names, half of gold")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fold", type=int, help="hold back this fifth of the gold articles and a tenth of the attributions")
+    parser.add_argument("--steps", type=int, default=0, help="stop after so many steps, to try it")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=RATE)
+    return parser.parse_args()
+
+
+class Data:
+    """The examples to train on, and those held back."""
+
+    def __init__(self, folder: Path, tokenizer: WordPiece, fold: int | None) -> None:
+        def examples(documents: list[corpora.Document]) -> list[Example]:
+            return [example(document, tokenizer) for document in documents]
+
+        newswire = corpora.newswire(folder / "ner" / "worldwide_train.jsonl")
+        quotes = corpora.attribution(folder / "attribution" / "train.jsonl")
+        gold = corpora.gold(folder / "gold" / "train")
+        more = corpora.newswire_gold(newswire)
+        is_held = {id(d) for k, d in enumerate(gold) if fold is not None and k % FOLDS == fold}
+        self.names = examples([d for d in newswire if not corpora.held_back(d.id)])
+        self.roles = examples([d for d in quotes if fold is None or not corpora.held_back(d.id)])
+        self.gold = examples([d for d in gold if id(d) not in is_held] + more)
+        self.relations = examples(corpora.relations(folder / "stance" / "plover_pairs_train.tsv"))
+        self.held_names = examples([d for d in newswire if corpora.held_back(d.id)])
+        self.held_gold_documents = [d for d in gold if id(d) in is_held]
+        self.held_gold = examples(self.held_gold_documents)
+        held = [d for d in quotes if fold is not None and corpora.held_back(d.id)]
+        self.held_roles = examples(held or corpora.attribution(folder / "attribution" / "dev.jsonl"))
+
+
+def batches(data: Data, size: int, tokenizer: WordPiece, rng: random.Random):  # noqa: ANN201
+    """One pass over the attributions, each step with as many windows of names, and gold and relations beside them."""
+    pools: dict[str, list] = {"names": [], "gold": [], "relations": []}
+
+    def draw(name: str, count: int) -> list:
+        taken = []
+        while len(taken) < count:
+            if not pools[name]:
+                pools[name] = cut(getattr(data, name), SIZE, rng)
+                rng.shuffle(pools[name])
+            taken.append(pools[name].pop())
+        return taken
+
+    roles = cut(data.roles, SIZE, rng)
+    rng.shuffle(roles)
+    for k in range(0, len(roles) - size + 1, size):
+        long = roles[k : k + size] + draw("names", size) + draw("gold", max(1, size * 5 // 8))
+        yield batch(long, tokenizer), batch(draw("relations", max(1, size // 4)), tokenizer)
+
+
+def optimizer(reader: Reader, rate: float) -> torch.optim.Optimizer:
+    """AdamW; lower layers learn more slowly (Howard and Ruder 2018), norms and biases do not decay."""
+    groups: dict[tuple[float, float], list[Tensor]] = {}
+    for name, parameter in reader.named_parameters():
+        speed = HEAD_RATE
+        if name.startswith("encoder."):
+            level = int(name.split(".")[2]) if name.startswith("encoder.layers.") else -1
+            speed = rate * FADE ** (5 - level)
+            if "cases" in name or "layouts" in name:
+                speed = HEAD_RATE
+        decay = 0.0 if parameter.ndim < 2 or "norm" in name else DECAY
+        groups.setdefault((speed, decay), []).append(parameter)
+    return torch.optim.AdamW([{"params": p, "lr": s, "weight_decay": d} for (s, d), p in groups.items()], betas=(0.9, 0.98))
+
+
+def step(reader: Reader, parts: tuple[Batch, ...], device: torch.device) -> dict[str, Tensor]:
+    """The losses of a step's batches, weighed and added to the gradients."""
+    found: dict[str, Tensor] = {}
+    for part in parts:
+        moved = part.to(device)
+        with torch.autocast(device.type, torch.bfloat16):
+            hidden = reader(moved.ids, moved.cases, moved.layouts, moved.mask)
+        these = losses(reader, moved, hidden.float())
+        total = sum(WEIGHTS[name] * value * (1.0 if part is parts[0] else 0.3) for name, value in these.items())
+        total.backward()
+        found = {**these, **found}
+    return found
+
+
+def train(options: argparse.Namespace) -> None:
+    """The whole run."""
+    random.seed(options.seed)
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.set_float32_matmul_precision("high")
+    vocabulary = (options.base / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    tokenizer, began = WordPiece(vocabulary), time.time()
+    data, rng = Data(options.data, tokenizer, options.fold), random.Random(options.seed)
+    reader = Reader(len(vocabulary))
+    reader.encoder.load_minilm(load_base(options.base))
+    reader.to(device)
+    optimiser = optimizer(reader, options.rate)
+    count = len(cut(data.roles, SIZE, random.Random(0))) // options.batch
+    total = options.steps or options.epochs * count
+    warm = max(10, total // 12)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / warm, max(0.01, (total - s) / (total - warm)))
+    )
+    average = copy.deepcopy(reader).requires_grad_(False)
+    print(f"{device}: {count} steps a pass, {total} in all; read in {time.time() - began:.0f} s", flush=True)
+    done, began = 0, time.time()
+    while done < total:
+        reader.train()
+        for parts in batches(data, options.batch, tokenizer, rng):
+            found = step(reader, parts, device)
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            optimiser.zero_grad()
+            done += 1
+            keep = min(0.995, done / (done + 10))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(average.parameters()), list(reader.parameters()), 1 - keep)
+            if done % 20 == 0 or done == total:
+                line = "  ".join(f"{name} {value.item():.3f}" for name, value in found.items())
+                left = (time.time() - began) / done * (total - done)
+                print(f"step {done}/{total}, {left:.0f} s left  {line}", flush=True)
+            if done == total:
+                break
+    average.eval()
+    figures = {
+        **tagging(average, data.held_names, tokenizer, device),
+        **tagging(average, data.held_roles, tokenizer, device),
+        **stances(average, data.held_gold, tokenizer, device),
+        "seconds": round(time.time() - began),
+    }
+    print(json.dumps(figures), flush=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.save({k: v.half().cpu() for k, v in average.state_dict().items()}, options.out / "weights.pt")
+    (options.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    train(arguments())
+    sys.exit(0)
