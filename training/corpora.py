@@ -116,7 +116,8 @@ def _names(tags: list[str], offsets: Spans) -> list[tuple[int, int, str]]:
 
 
 _CLOSING = {",", ".", ";", ":", "!", "?", ")", "]", "%", "...", "”", "’", "''"}
-_ENDINGS = {f"{mark}{end}" for mark in "'’" for end in ("s", "re", "ve", "ll", "d", "m")} | {"n't", "n’t"}
+_ENDING_WORDS = {"s", "t", "re", "ve", "ll", "d", "m"}
+_ENDINGS = {f"{mark}{end}" for mark in "'’" for end in _ENDING_WORDS} | {"n't", "n’t"}
 _OPENING = {"(", "[", "$", "“", "‘", "``", "£", "€", "#"}
 
 
@@ -127,6 +128,8 @@ def joined(tokens: list[str]) -> tuple[str, Spans]:
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
         space = bool(text)
         if token in _CLOSING or token.lower() in _ENDINGS or before in _OPENING:
+            space = False
+        if before == "’" and token in _ENDING_WORDS and text[-2:-1].isalnum():
             space = False
         if re.fullmatch(r"[A-Z]\.", token) and re.fullmatch(r"[A-Z]\.", before):
             space = False
