@@ -40,6 +40,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps, to try it")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--share", type=float, default=0.625, help="windows of gold a step, as a share of the batch")
     return parser.parse_args()
 
 
@@ -66,7 +67,7 @@ class Data:
         self.held_roles = examples(held or corpora.attribution(folder / "attribution" / "dev.jsonl"))
 
 
-def batches(data: Data, size: int, tokenizer: WordPiece, rng: random.Random):  # noqa: ANN201
+def batches(data: Data, size: int, share: float, tokenizer: WordPiece, rng: random.Random):  # noqa: ANN201
     """One pass over the attributions, each step with as many windows of names, and gold and relations beside them."""
     pools: dict[str, list] = {"names": [], "gold": [], "relations": []}
 
@@ -82,7 +83,7 @@ def batches(data: Data, size: int, tokenizer: WordPiece, rng: random.Random):  #
     roles = cut(data.roles, SIZE, rng)
     rng.shuffle(roles)
     for k in range(0, len(roles) - size + 1, size):
-        long = roles[k : k + size] + draw("names", size) + draw("gold", max(1, size * 5 // 8))
+        long = roles[k : k + size] + draw("names", size) + draw("gold", max(1, round(size * share)))
         yield batch(long, tokenizer), batch(draw("relations", max(1, size // 4)), tokenizer)
 
 
@@ -140,7 +141,7 @@ def train(options: argparse.Namespace) -> None:
     done, began = 0, time.time()
     while done < total:
         reader.train()
-        for parts in batches(data, options.batch, tokenizer, rng):
+        for parts in batches(data, options.batch, options.share, tokenizer, rng):
             found = step(reader, parts, device)
             torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimiser.step()
