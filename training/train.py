@@ -158,6 +158,8 @@ def train(options: argparse.Namespace) -> None:
             if done == total:
                 break
     average.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.save({k: v.half().cpu() for k, v in average.state_dict().items()}, options.out / "weights.pt")
     figures = {
         **tagging(average, data.held_names, tokenizer, device),
         **tagging(average, data.held_roles, tokenizer, device),
@@ -165,8 +167,6 @@ def train(options: argparse.Namespace) -> None:
         "seconds": round(time.time() - began),
     }
     print(json.dumps(figures), flush=True)
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save({k: v.half().cpu() for k, v in average.state_dict().items()}, options.out / "weights.pt")
     (options.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,0 +1,110 @@
+"""Makes the files that the product reads from trained weights: `python -m training.export WEIGHTS VOCABULARY OUT`.
+
+OUT receives encoder.onnx (int8 weights, one scale a column; activations are quantised as they come), heads.npz (taggers,
+links, pair scorer, in half precision) and vocabulary.txt. onnxruntime's optimiser fuses attention, GELU and norms first.
+"""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers import optimizer
+from onnxruntime.transformers.fusion_options import FusionOptions
+from torch import Tensor, nn
+
+from training.network import HEADS, WIDTH, Encoder, Reader
+
+
+class _Attention(nn.Module):
+    """A layer with query, key and value apart and in plain operators: the shape that the optimiser knows."""
+
+    def __init__(self, layer: nn.Module) -> None:
+        super().__init__()
+        self.inner = layer
+        parts = zip(layer.qkv.weight.chunk(3), layer.qkv.bias.chunk(3), strict=True)
+        self.query, self.key, self.value = (_linear(weight, bias) for weight, bias in parts)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        def split(y: Tensor) -> Tensor:
+            return y.view(y.size(0), y.size(1), HEADS, WIDTH // HEADS).permute(0, 2, 1, 3)
+
+        layer = self.inner
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        scores = torch.matmul(q, k.transpose(-1, -2)) / float((WIDTH // HEADS) ** 0.5) + bias
+        seen = torch.matmul(scores.softmax(-1), v).permute(0, 2, 1, 3).contiguous()
+        x = layer.norm1(layer.out(seen.view(seen.size(0), seen.size(1), WIDTH)) + x)
+        return layer.norm2(layer.down(torch.nn.functional.gelu(layer.up(x))) + x)
+
+
+def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
+    module = nn.Linear(weight.shape[1], weight.shape[0])
+    module.weight, module.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
+    return module
+
+
+class _Exported(nn.Module):
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.layers = nn.ModuleList(_Attention(layer) for layer in encoder.layers)
+
+    def forward(self, ids: Tensor, cases: Tensor, layouts: Tensor, mask: Tensor) -> Tensor:
+        one = self.encoder
+        places = torch.arange(ids.size(1))
+        x = one.norm(one.words(ids) + one.places(places) + one.cases(cases) + one.layouts(layouts))
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+
+def export(reader: Reader, out: Path) -> None:
+    """Write encoder.onnx and heads.npz to `out`."""
+    ids = torch.randint(1000, 2000, (2, 32))
+    zeros = torch.zeros_like(ids)
+    mask = torch.ones_like(ids)
+    axes = {name: {0: "window", 1: "piece"} for name in ("ids", "cases", "layouts", "mask", "vectors")}
+    with tempfile.TemporaryDirectory() as name:
+        plain, fused = Path(name) / "plain.onnx", Path(name) / "fused.onnx"
+        torch.onnx.export(
+            _Exported(reader.encoder).eval(), (ids, zeros, zeros, mask), str(plain),
+            input_names=["ids", "cases", "layouts", "mask"], output_names=["vectors"],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        options = FusionOptions("bert")
+        options.enable_embed_layer_norm = False
+        model = optimizer.optimize_model(str(plain), "bert", num_heads=HEADS, hidden_size=WIDTH, optimization_options=options)
+        print(model.get_fused_operator_statistics())
+        model.save_model_to_file(str(fused))
+        quantize_dynamic(
+            fused, out / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Attention", "Gather"],
+        )  # fmt: skip
+        shutil.copy(fused, out.parent / "fused.onnx")
+    onnx.checker.check_model(str(out / "encoder.onnx"))
+    heads = {k: v.numpy().astype(np.float16) for k, v in reader.state_dict().items() if not k.startswith("encoder.")}
+    np.savez_compressed(out / "heads.npz", **heads)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("vocabulary", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    words = options.vocabulary.read_text(encoding="utf-8").splitlines()
+    reader = Reader(len(words))
+    reader.load_state_dict({k: v.float() for k, v in torch.load(options.weights).items()})
+    export(reader.eval(), options.out)
+    shutil.copy(options.vocabulary, options.out / "vocabulary.txt")
+
+
+if __name__ == "__main__":
+    main()
