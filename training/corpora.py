@@ -4,7 +4,7 @@
     DATA/ner/worldwide_train.jsonl       en-worldwide-newswire: {"id", "sentences": [{"tokens", "tags"}]}
     DATA/gold/{train,dev}/*.json         articles annotated with actors and positions
     DATA/stance/plover_pairs_train.tsv   Zero-Shot-PLOVER: sentences with a marked source and target, and a relation
-    training/annotations/*.json          actors and positions of newswire articles of the second set, as offsets
+    training/annotations/*.json          actors and positions of articles of the first two sets, as offsets
 """
 
 import csv
@@ -167,8 +167,8 @@ def gold(folder: Path) -> list[Document]:
     return documents
 
 
-def newswire_gold(documents: list[Document]) -> list[Document]:
-    """The newswire articles that training/annotations adds actors and positions to."""
+def more_gold(documents: list[Document]) -> list[Document]:
+    """The articles of the other sets that training/annotations adds actors and positions to."""
     texts = {document.id: document.text for document in documents}
     found = []
     for path in sorted(ANNOTATIONS.glob("*.json")):

@@ -22,7 +22,7 @@ from training.losses import WEIGHTS, losses
 from training.measure import SIZE, stances, tagging
 from training.network import Reader, load_base
 
-RATE, HEAD_RATE, DECAY, FADE = 2e-4, 1e-3, 0.01, 0.9
+RATE, HEAD_RATE, DECAY, FADE = 3e-4, 1e-3, 0.01, 0.9
 """Learning rates of the encoder's top layer and of the heads, weight decay, and each lower layer's share of the rate."""
 FOLDS = 5
 
@@ -40,6 +40,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps, to try it")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--start", type=Path, help="go on from these weights (weights.pt) instead of MiniLM's")
     parser.add_argument("--share", type=float, default=0.625, help="windows of gold a step, as a share of the batch")
     return parser.parse_args()
 
@@ -54,7 +55,7 @@ class Data:
         newswire = corpora.newswire(folder / "ner" / "worldwide_train.jsonl")
         quotes = corpora.attribution(folder / "attribution" / "train.jsonl")
         gold = corpora.gold(folder / "gold" / "train")
-        more = corpora.newswire_gold(newswire)
+        more = corpora.more_gold([*newswire, *quotes])
         is_held = {id(d) for k, d in enumerate(gold) if fold is not None and k % FOLDS == fold}
         self.names = examples([d for d in newswire if not corpora.held_back(d.id)])
         self.roles = examples([d for d in quotes if fold is None or not corpora.held_back(d.id)])
@@ -91,12 +92,12 @@ def optimizer(reader: Reader, rate: float) -> torch.optim.Optimizer:
     """AdamW; lower layers learn more slowly (Howard and Ruder 2018), norms and biases do not decay."""
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, parameter in reader.named_parameters():
-        speed = HEAD_RATE
+        speed = rate * HEAD_RATE / RATE
         if name.startswith("encoder."):
             level = int(name.split(".")[2]) if name.startswith("encoder.layers.") else -1
             speed = rate * FADE ** (5 - level)
             if "cases" in name or "layouts" in name:
-                speed = HEAD_RATE
+                speed = rate * HEAD_RATE / RATE
         decay = 0.0 if parameter.ndim < 2 or "norm" in name else DECAY
         groups.setdefault((speed, decay), []).append(parameter)
     return torch.optim.AdamW([{"params": p, "lr": s, "weight_decay": d} for (s, d), p in groups.items()], betas=(0.9, 0.98))
@@ -128,6 +129,8 @@ def train(options: argparse.Namespace) -> None:
     data, rng = Data(options.data, tokenizer, options.fold), random.Random(options.seed)
     reader = Reader(len(vocabulary))
     reader.encoder.load_minilm(load_base(options.base))
+    if options.start:
+        reader.load_state_dict({name: value.float() for name, value in torch.load(options.start).items()})
     reader.to(device)
     optimiser = optimizer(reader, options.rate)
     count = len(cut(data.roles, SIZE, random.Random(0))) // options.batch

@@ -4,6 +4,7 @@ Takes the names that names.py found; leaves to positions.py what the actors say 
 """
 
 from collections import Counter
+from collections.abc import Callable
 
 from digests.extract.bodies import Body, body_at
 from digests.extract.bystanders import MEDIA, in_credit, is_agent, media_acts
@@ -18,25 +19,25 @@ from digests.models import Kind
 from digests.text import fold
 
 
-def build_roster(page: Page, names: list[Name]) -> Roster:
+AGENT = 0.8
+"""How likely one of its mentions must name an actor, or somebody is none: best F1 on articles held back."""
+
+Agency = Callable[[int, int], float]
+"""How likely the characters from one offset to another name an actor."""
+
+
+def build_roster(page: Page, names: list[Name], agency: Agency) -> Roster:
     """Actors of the page: states, known bodies, persons by full name and surname, organisations, groups."""
-    return _Builder(page, names).build()
-
-
-def roster_of_title(page: Page, names: list[Name], text: Roster) -> Roster:
-    """The actors of a text where its title names them; whoever the title alone names is nobody here."""
-    builder = _Builder(page, names)
-    builder.known_before(text)
-    return builder.only_mentions({id(draft) for draft in text.drafts})
+    return _Builder(page, names, agency).build()
 
 
 class _Builder:
-    def __init__(self, page: Page, names: list[Name]) -> None:
+    def __init__(self, page: Page, names: list[Name], agency: Agency) -> None:
         self.page = page
+        self.agency = agency
         self.names = names
         self.drafts: dict[str, Draft] = {}
         self.mentions: list[Mention] = []
-        self.is_reading_only = False
         self.people: dict[str, Draft] = {}
         self.by_surname: dict[str, list[Draft]] = {}
         self.singles = Counter(name.key for name in names if name.last - name.first == 1 and name.look is Look.OTHER)
@@ -47,29 +48,14 @@ class _Builder:
             self._mention(name)
         self._drop_media()
         self._drop_places()
+        self._drop_bystanders()
         self.mentions.sort(key=lambda mention: mention.first)
-        kept = [draft for draft in [*self.drafts.values(), *self.people.values()] if draft.mentions]
+        every = {id(draft): draft for draft in [*self.drafts.values(), *self.people.values()]}
+        kept = [draft for draft in every.values() if draft.mentions]
         known = {id(draft) for draft in kept}
         mentions = [mention for mention in self.mentions if id(mention.draft) in known]
         by_token = {k: mention for mention in mentions for k in range(mention.first, mention.last)}
         return Roster(self.page, kept, mentions, by_token)
-
-    def known_before(self, text: Roster) -> None:
-        """Begin with the actors of a text."""
-        for draft in text.drafts:
-            key = draft.name if draft.known else fold(draft.name)
-            (self.people if draft.kind is Kind.PERSON else self.drafts)[fold(key) if not draft.known else key] = draft
-            for surname in _surnames(draft.name) if draft.kind is Kind.PERSON else ():
-                self.by_surname.setdefault(surname, []).append(draft)
-
-    def only_mentions(self, wanted: set[int]) -> Roster:
-        """Where the wanted actors are mentioned on this page; what they are stays as it is."""
-        self.is_reading_only = True
-        for name in self.names:
-            self._mention(name)
-        mentions = [mention for mention in self.mentions if id(mention.draft) in wanted]
-        by_token = {k: mention for mention in mentions for k in range(mention.first, mention.last)}
-        return Roster(self.page, [mention.draft for mention in mentions], mentions, by_token)
 
     # ---- persons ----
 
@@ -97,11 +83,20 @@ class _Builder:
         if not words:
             return None
         if len(words) == 1 or (len(words) == 2 and words[0] in ("al", "el")):
-            return self._bearer(words[-1])
+            return self._bearer(words[-1]) or self._called(words[-1])
+        tail = f" {fold(whole)}"
+        longer = [draft for name, draft in self.people.items() if name.endswith(tail)]
+        if len(longer) == 1:
+            return longer[0]  # the "Van Der Sypt" of Eric Van Der Sypt
         for draft in self.by_surname.get(words[-1], []):
             if fold(draft.name).split()[0] == words[0] or _initials(draft.name, whole):
                 return draft
         return None
+
+    def _called(self, first_name: str) -> Draft | None:
+        """Whom a first name alone means: the one person of the page who is called so."""
+        bearers = [draft for name, draft in self.people.items() if name.split()[0] == first_name and " " in name]
+        return bearers[0] if len(bearers) == 1 else None
 
     def _bearer(self, surname: str) -> Draft | None:
         """Whom a bare surname means. A leader's is the leader's, whoever of the family is named in full."""
@@ -171,10 +166,29 @@ class _Builder:
                 self._add(self._state(name.key), name.first, name.last)
         elif name.look is Look.KNOWN:
             self._add(self._known(name.key), name.first, name.last)
-        elif name.look is Look.ORGANISATION:
-            self._add(self._organisation(name), name.first, name.last)
+        elif name.look in (Look.ORGANISATION, Look.GROUP, Look.PLACE) and self._is_surname(name):
+            self._person_mention(name)
+        elif name.key in ("North", "South") and f"{name.key} Korea" in self.drafts:
+            self._add(self.drafts[f"{name.key} Korea"], name.first, name.last)
+        elif name.look in (Look.ORGANISATION, Look.GROUP):
+            if not self._acronym(name) and not self._describes(name):
+                self._add(self._organisation(name), name.first, name.last)
         elif name.look in (Look.PERSON, Look.OTHER):
             self._person_mention(name)
+
+    def _is_surname(self, name: Name) -> bool:
+        """Whether a word is the surname of somebody whom the page names in full."""
+        bearer = self._bearer(fold(name.key)) if name.last - name.first == 1 else None
+        return bearer is not None
+
+    def _describes(self, name: Name) -> bool:
+        """Whether a people or party only describes what follows: "Republican senator", "Hazara community"."""
+        if name.look is not Look.GROUP or name.last >= len(self.page.tokens):
+            return False
+        word = self.page.tokens[name.last]
+        is_verb = word.lower in verb_forms() | grammar.FINITE_AUXILIARIES | en.FUNCTION_WORDS
+        plural = name.key.endswith("s")
+        return not plural and word.text.islower() and word.is_word and not is_verb
 
     def _person_mention(self, name: Name) -> None:
         draft = self._find_person(name.key)
@@ -183,9 +197,6 @@ class _Builder:
             return
         words = self.page.tokens[name.first].lower
         if name.look is Look.OTHER and name.last - name.first == 1 and words in en.NOT_NAMES:
-            return
-        if self.is_reading_only:
-            self._add(draft, name.first, name.last)
             return
         if name.role and name.role not in draft.roles:
             draft.roles.append(name.role)
@@ -206,21 +217,22 @@ class _Builder:
             start -= 1
         return max(0, start)
 
-    def _acronym(self, name: Name) -> None:
-        """An acronym after a known or organisation name in brackets is its alias."""
+    def _acronym(self, name: Name) -> bool:
+        """Whether it is the acronym of a body named before it, which it is then an alias of."""
         tokens = self.page.tokens
         if name.last - name.first != 1 or not name.key.isupper() or len(name.key) < 2:
-            return
+            return False
         for mention in reversed(self.mentions[-3:]):
             initials = "".join(t.text[0] for t in tokens[mention.first : mention.last] if t.is_capital)
             spelled = tokens[name.first - 1].text == "(" and mention.last == name.first - 1
             if mention.draft.kind is not Kind.PERSON and (spelled or initials == name.key):
                 self.drafts[name.key] = mention.draft
                 self._add(mention.draft, name.first, name.last)
-                return
+                return True
         draft = self.drafts.get(name.key)
         if draft is not None:
             self._add(draft, name.first, name.last)
+        return draft is not None
 
     def _body(self, body: Body) -> None:
         if body.kind is Kind.STATE:
@@ -262,7 +274,7 @@ class _Builder:
         if self.mentions and self.mentions[-1].last > first:
             return
         self.mentions.append(mention)
-        if not weak and not self.is_reading_only:
+        if not weak:
             draft.mentions.append(mention)
             draft.forms[self.page.words(first, last)] += 1
 
@@ -279,11 +291,26 @@ class _Builder:
         key = fold(words.removeprefix("The "))
         if key.split()[-1] in ("ministry", "parliament", "cabinet", "army", "police") and state:
             key = f"{key} {state}"  # two states' ministries are two
+        known = self.drafts.get(key) or self._same_body(key)
+        if known is not None:
+            self.drafts[key] = known
         if key not in self.drafts:
             last = fold(words).split()[-1]
-            kind = Kind.GROUP if last in en.GROUP_WORDS else Kind.ORGANISATION
+            kind = Kind.GROUP if name.look is Look.GROUP or last in en.GROUP_WORDS else Kind.ORGANISATION
             self.drafts[key] = Draft(self._with_owner(name, state), kind, state)
         return self.drafts[key]
+
+    def _same_body(self, key: str) -> Draft | None:
+        """The body whose name begins or ends with these two words or more: "European Court", of Human Rights."""
+        if len(key.split()) < 2:
+            return None
+        for other, draft in self.drafts.items():
+            folded = fold(other)
+            if draft.kind in (Kind.ORGANISATION, Kind.GROUP) and len(folded.split()) > 1:
+                longer, shorter = (folded, key) if len(folded) > len(key) else (key, folded)
+                if longer.startswith(f"{shorter} ") or longer.endswith(f" {shorter}"):
+                    return draft
+        return None
 
     def _owning_state(self, name: Name) -> str | None:
         """The state before an 's, or that "its" means: the one that the sentence before opened with."""
@@ -308,6 +335,14 @@ class _Builder:
         for draft in self.drafts.values():
             outlet = draft.name in MEDIA or (not draft.known and draft.name.split()[-1].lower() in en.MEDIA_WORDS)
             if outlet and not any(media_acts(self.page, mention) for mention in draft.mentions):
+                draft.mentions = []
+
+    def _drop_bystanders(self) -> None:
+        """Who is only named in passing, as the encoder was taught to tell, is no actor."""
+        tokens = self.page.tokens
+        for draft in [*self.drafts.values(), *self.people.values()]:
+            spans = [(tokens[mention.first].start, tokens[mention.last - 1].end) for mention in draft.mentions]
+            if not any(self.agency(*span) >= AGENT for span in spans):
                 draft.mentions = []
 
     def _drop_places(self) -> None:

@@ -1,12 +1,53 @@
 """Cuts the words that show a stance out of a text: whole words, at most 300 characters, exact."""
 
-from digests.extract.clauses import clause_end
+from digests.extract.claims import Claim
+from digests.extract.heads import Floats
 from digests.extract.sentences import Page
-from digests.extract.statements import Statement
 from digests.languages import en_grammar as grammar
 from digests.models import Evidence, Span
 
 LONGEST = 300
+_WORTH = 0.35
+"""How likely a word must be evidence to be worth its place."""
+_LEAST = 3
+
+
+def by_token(page: Page, claim: Claim, likely: Floats) -> list[float]:
+    """For each token of the claim's sentence the likelihood of its likeliest piece."""
+    found, piece = [], 0
+    for token in page.tokens[claim.sentence.first : claim.sentence.last]:
+        while piece < len(claim.words) and claim.words[piece][1] <= token.start:
+            piece += 1
+        inside, values = piece, [0.0]
+        while inside < len(claim.words) and claim.words[inside][0] < token.end:
+            values.append(float(likely[inside]))
+            inside += 1
+        found.append(max(values))
+    return found
+
+
+def evidence_of(page: Page, claim: Claim, text_at: int) -> Evidence:
+    """The run of words that is likeliest to be the evidence, in the title or the text, which begins at `text_at`."""
+    sentence = claim.sentence
+    first, last = _best_run(by_token(page, claim, claim.evidence))
+    if last - first < _LEAST:
+        first, last = 0, sentence.last - sentence.first
+    found = cut(page, sentence.first + first, sentence.first + last, sentence.first + first)
+    if sentence.start < text_at:
+        return Evidence(start=found.start, end=found.end, text=found.text, where="title")
+    return Evidence(start=found.start - text_at, end=found.end - text_at, text=found.text)
+
+
+def _best_run(likely: list[float]) -> tuple[int, int]:
+    """The run with the highest sum above _WORTH (Kadane)."""
+    best, span, total, start = 0.0, (0, 0), 0.0, 0
+    for index, value in enumerate(likely):
+        if total <= 0:
+            total, start = 0.0, index
+        total += value - _WORTH
+        if total > best:
+            best, span = total, (start, index + 1)
+    return span
 
 
 def cut(page: Page, first: int, last: int, keep: int) -> Evidence:
@@ -28,33 +69,10 @@ def cut(page: Page, first: int, last: int, keep: int) -> Evidence:
     return Evidence(start=start, end=end, text=page.text[start:end])
 
 
-_LONG_CLAUSE = 160
-
-
-def evidence_of(page: Page, statement: Statement) -> Evidence:
-    """The clause of the cue: from its subject to the end of its content."""
-    found = statement.found
-    sentence = found.sentence
-    first = min(found.phrase.first, found.group.first) if found.phrase is not None else found.group.first
-    first = _with_holders(statement, first)
-    last = max(found.end, found.group.last)
-    if found.inverted or found.kind == "passive":
-        return cut(page, sentence.first, last, found.group.head)
-    short = page.tokens[sentence.last - 1].end - page.tokens[sentence.first].start <= 130
-    if short and last >= sentence.last - 1 and found.phrase is not None:
-        first = sentence.first
-    elif page.tokens[last - 1].end - page.tokens[first].start > _LONG_CLAUSE:
-        last = clause_end(page, found.body, last)
-    return cut(page, first, max(last, found.group.last), found.group.head)
-
-
-def _with_holders(statement: Statement, first: int) -> int:
-    """Back to the first of several holders: "France, Germany and Britain condemned" shows all three."""
-    near = statement.speaker.first
-    return near if len(statement.speaker.drafts) > 1 and statement.found.sentence.first <= near < first else first
-
-
-def quote_in(page: Page, evidence: Evidence) -> Span | None:
+def quote_in(page: Page, evidence: Evidence, text_at: int) -> Span | None:
     """The longest quotation inside the evidence, marks included; None when there is none."""
-    inside = [q for q in page.quotes if evidence.start <= q.start and q.end <= evidence.end]
-    return max(inside, key=lambda q: q.end - q.start, default=None)
+    shift = 0 if evidence.where == "title" else text_at
+    start, end = evidence.start + shift, evidence.end + shift
+    inside = [quote for quote in page.quotes if start <= quote.start and quote.end <= end]
+    longest = max(inside, key=lambda quote: quote.end - quote.start, default=None)
+    return Span(start=longest.start - shift, end=longest.end - shift) if longest is not None else None

@@ -20,6 +20,7 @@ class Look(StrEnum):
     KNOWN = "known"
     PERSON = "person"
     ORGANISATION = "organisation"
+    GROUP = "group"
     OTHER = "other"
 
 

@@ -1,209 +1,83 @@
-"""Positions: from statements and quotations to actor, stance, issue, target, condition, with evidence.
+"""Positions: claims that are likely enough, with their evidence, issue, target, mode and condition.
 
-Rules that stay whatever finds the spans: negation, nesting, conditions, targets, what is no position at all.
+What the encoder proposes is turned down here where a rule knows better: declining to comment, a denied cue, a holder that
+is nobody by name.
 """
 
-import re
-from dataclasses import replace
-
-from digests.extract.confidence import UNREADABLE, confidence
+from digests.extract.claims import Claim
+from digests.extract.confidence import Scene, confidence, features
+from digests.extract.cues import signs_in
 from digests.extract.evidence import evidence_of, quote_in
-from digests.extract.issues import Issue, issue_of
+from digests.extract.marks import Marks
 from digests.extract.readings import MOST, Reading, without_doubles
 from digests.extract.roster import Draft, Roster
-from digests.extract.sentences import Page
-from digests.extract.signs import CONDITION, FALSE, HARM, is_background
-from digests.extract.spoken import from_quotation, from_words
-from digests.extract.statements import Quotation, Statement
-from digests.extract.targets import issue_tokens, target_of
+from digests.extract.signs import CONDITION, is_background
+from digests.extract.topics import topic_of
+from digests.extract.voices import Told
 from digests.languages import en_grammar as grammar
-from digests.models import Mode, Stance
+from digests.models import Mode
 
-_STANDING = frozenset({Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
-_ACTS = {
-    "recall": "recall of ", "expel": "expulsion of ", "sanction": "sanctions on ", "deploy": "deployment of ",
-    "fire": "dismissal of ", "designate": "designation of ", "recognise": "recognition of ",
-    "recognize": "recognition of ", "freeze": "freeze of ", "impose": "imposing ", "sign": "signing ",
-    "ratify": "ratification of ", "approve": "approval of ", "authorise": "authorising ", "authorize": "authorizing ",
-    "blacklist": "blacklisting ", "sever": "severing ",
-}  # fmt: skip
-"""The noun for an act that is a position, so that its issue names the measure."""
-
-
-def find_positions(roster: Roster, statements: list[Statement], quotations: list[Quotation]) -> list[Reading]:
-    """All positions of the page, the doubtful ones too: their confidence tells."""
-    page, readings = roster.page, list[Reading]()
-    for index, statement in enumerate(statements):
-        if statement.found.cue.stance is not None:
-            if not _is_denied(page, statements, index):
-                readings += _from_cue(roster, statement, _outer(statements, index))
-        elif not _has_inner(roster, statements, index):
-            readings += from_words(roster, statement)
-    for quotation in quotations:
-        readings += from_quotation(roster, quotation)
-    return without_doubles(sorted(readings, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
+LIKELY = 0.22
+"""Claims less sure than this are left out: the floor with the best F1 on articles held back."""
+UNREADABLE = 0.45
+"""What a position is worth at most whose issue is cut, vague or no English after its stance: it is never shown."""
+HEADLINE = 0.75
+"""A headline is shorter than the truth: how much its position is worth beside the same words in a text."""
+LONG = 1500
+"""Characters of a text that says itself what its headline says."""
 
 
-def _outer(statements: list[Statement], index: int) -> Statement | None:
-    """The statement that reports this one: the cue just before it in its sentence, when that only reports."""
-    before = statements[index - 1] if index else None
-    if before is None or before.found.sentence is not statements[index].found.sentence:
+def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim], text_at: int) -> list[Reading]:
+    """All positions of the page, the doubtful ones too: their confidence tells. The text begins at `text_at`."""
+    by_sentence: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_sentence.setdefault(claim.sentence.first, []).append(claim)
+    readings: list[Reading] = []
+    for peers in by_sentence.values():
+        scene = Scene(roster, marks, told, peers, signs_in(roster.page, peers[0].sentence))
+        for claim in peers:
+            sure = confidence(features(claim, scene))
+            if sure >= LIKELY:
+                reading = _reading(roster, claim, sure, text_at)
+                if reading is not None:
+                    readings.append(reading)
+    kept = without_doubles(sorted(readings, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
+    return _without_echoes(kept)
+
+
+def _reading(roster: Roster, claim: Claim, sure: float, text_at: int) -> Reading | None:
+    page, in_title = roster.page, claim.sentence.start < text_at
+    evidence = evidence_of(page, claim, text_at)
+    issue = topic_of(page, claim)
+    if not issue.text or (in_title and len(page.text) - text_at > LONG):
         return None
-    return before if before.found.cue.stance is None else None
+    if not issue.reads or _is_anonymous(claim.holder):
+        sure = min(sure, UNREADABLE)
+    quote = quote_in(page, evidence, text_at)
+    first, last = page.token_at(claim.sentence.start), page.token_at(claim.sentence.end - 1)
+    mode: Mode = (
+        "direct" if quote is not None
+        else "indirect" if _is_said(roster, claim) else "narrated"
+    )  # fmt: skip
+    return Reading(
+        claim.holder, claim.stance, issue.text, claim.target, evidence, None if in_title else quote, mode,
+        ("claim", str(claim.stance)), round(sure * (HEADLINE if in_title else 1.0), 3),
+        bool(CONDITION.search(page.text, page.tokens[first].start, page.tokens[last].end)), False,
+        is_background(page, claim.sentence),
+    )  # fmt: skip
 
 
-_DENYING = frozenset(Stance) - {Stance.SUPPORTS, Stance.OPPOSES}
+def _is_said(roster: Roster, claim: Claim) -> bool:
+    words = [token.lower for token in roster.page.tokens[claim.sentence.first : claim.sentence.last]]
+    return any(word in grammar.SAYING or word in ("said", "says", "told", "according") for word in words)
 
 
-def _is_denied(page: Page, statements: list[Statement], index: int) -> bool:
-    """Whether a cue stands in what another one denies, demands or alleges: then its subject did not say so."""
-    inner = statements[index]
-    for other in statements[max(0, index - 3) : index]:
-        outer = other.found
-        within = outer.sentence is inner.found.sentence and outer.body <= inner.found.group.head < outer.end
-        if within and not inner.found.shared and (outer.cue.stance in _DENYING or outer.group.negated):
-            between = {token.lower for token in page.tokens[outer.body : inner.found.group.first]}
-            return not between & grammar.ASIDE and inner.found.kind != "noun"
-    return False
+def _without_echoes(readings: list[Reading]) -> list[Reading]:
+    """A headline's position only where the text shows none of that holder and stance."""
+    shown = {(id(one.holder), one.stance) for one in readings if one.evidence.where == "text"}
+    return [one for one in readings if one.evidence.where == "text" or (id(one.holder), one.stance) not in shown]
 
 
-def _has_inner(roster: Roster, statements: list[Statement], index: int) -> bool:
-    """Whether what is said holds another cue with a named holder: then the stance is the inner holder's."""
-    outer = statements[index]
-    for other in statements[index + 1 : index + 4]:
-        if other.found.sentence is outer.found.sentence and other.speaker.drafts and other.found.cue.stance:
-            return True
-    return bool(roster.page.quoted[outer.found.body - 1 : outer.found.end].count(1) > 3)
-
-
-# ---- verbs, adjectives and nouns that are a stance by themselves ----
-
-
-def _from_cue(roster: Roster, statement: Statement, outer: Statement | None) -> list[Reading]:
-    found, page = statement.found, roster.page
-    stance = found.cue.stance
-    if stance is None or not statement.speaker.drafts or _is_no_position(page, statement):
-        return []
-    negated = found.group.negated
-    if negated:
-        if stance not in _STANDING:
-            return []
-        stance = Stance.REJECTS
-    stance = _refined(page, statement, stance)
-    target = target_of(roster, statement, stance)
-    issue = _issue(roster, statement, stance, target)
-    if not issue.text:
-        return []
-    evidence = evidence_of(page, statement)
-    sure = confidence(
-        found.kind,
-        found.cue.lemma,
-        statement.speaker.sure,
-        hypothetical=found.group.hypothetical and not _same_speaker(outer, statement),
-        negated=negated,
-    )
-    sure = sure if issue.reads else min(sure, UNREADABLE)
-    return [
-        Reading(
-            holder, stance, issue.text, target if target is not holder else None, evidence, quote_in(page, evidence),
-            _mode(page, statement), (found.kind, found.cue.lemma), sure, _conditional(page, statement), negated,
-            is_background(page, found.sentence),
-        )
-        for holder in statement.speaker.drafts
-    ]  # fmt: skip
-
-
-def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft | None) -> Issue:
-    """What the stance is about; the measure itself where the cue names one ("recall of its ambassador")."""
-    found, page = statement.found, roster.page
-    if found.kind == "passive" and _word(page, found.body) not in ("of", "for"):
-        return issue_of(page, found.sentence.first, found.group.first, stance)
-    issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
-    asked_over = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower in ("over", "about", "against")
-    vague = stance is Stance.DEMANDS and asked_over and not issue.text.endswith("ing")
-    loose = (
-        found.cue.lemma == "accuse"
-        and target is None
-        and _word(page, found.body) != "of"
-        and not _DEED.search(issue.text)
-    )
-    if vague or loose or _is_anonymous(statement):
-        issue = replace(issue, reads=False)
-    act = _ACTS.get(found.cue.lemma, "") if stance is Stance.COMMITS and found.kind != "noun" else ""
-    return replace(issue, text=act + issue.text) if act and issue.text else issue
-
-
-_DEED = re.compile(r" of (?:\w+ly )?\w+ing\b")
-
-
-def _word(page: Page, index: int) -> str:
-    return page.tokens[index].lower if index < len(page.tokens) else ""
-
-
-def _is_anonymous(statement: Statement) -> bool:
+def _is_anonymous(holder: Draft) -> bool:
     """Whether the holder is a body whose name does not say whose it is: "the Foreign Ministry"."""
-    holder = statement.speaker.drafts[0]
     return holder.state is None and holder.name.lower().removeprefix("the ") in grammar.ANYBODYS
-
-
-def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
-    """What the content makes of a cue: a vow to strike threatens, a denounced plan is opposed."""
-    found = statement.found
-    words = page.words(found.body, found.end)
-    opening = page.words(found.body, min(found.end, found.body + 6))
-    if stance is Stance.COMMITS and found.cue.lemma in ("vow", "promise", "pledge", "swear") and HARM.search(opening):
-        return Stance.THREATENS
-    if found.cue.lemma == "warn":
-        return Stance.THREATENS if HARM.search(words) else Stance.DOUBTS
-    if stance is Stance.ACCUSES and found.cue.lemma == "denounce":
-        return Stance.OPPOSES if grammar.POLICY & set(re.findall(r"\w+", opening.lower())) else stance
-    if stance is Stance.REJECTS and found.cue.lemma in ("reject", "dismiss", "brush") and FALSE.search(opening):
-        return Stance.DENIES
-    if found.cue.lemma == "deny" and opening.lower().split()[:1] in (["them"], ["him"], ["her"], ["entry"], ["access"]):
-        return Stance.REJECTS
-    if stance is Stance.DENIES and found.cue.lemma == "dismiss" and not FALSE.search(words):
-        return Stance.REJECTS
-    return stance
-
-
-def _same_speaker(outer: Statement | None, statement: Statement) -> bool:
-    """Whether a holder says it of itself: "Israel said it would"."""
-    if outer is None or not outer.speaker.drafts or not statement.speaker.drafts:
-        return False
-    return outer.speaker.drafts[0] is statement.speaker.drafts[0]
-
-
-def _is_no_position(page: Page, statement: Statement) -> bool:
-    """Declining to comment, and other words that a cue makes harmless."""
-    tokens, found = page.tokens, statement.found
-    if (
-        found.cue.lemma == "decline"
-        and found.body < found.sentence.last
-        and tokens[found.body].lower in grammar.PREPOSITIONS - {"to"}
-    ):
-        return True
-    if found.cue.lemma in ("decline", "refuse"):
-        after = [token.lower for token in tokens[found.body : found.body + 3]]
-        return not after or after[0] in (".", ",") or bool(set(after[:3]) & grammar.NO_ACTION)
-    word = tokens[found.body].lower if found.body < found.sentence.last else "."
-    later = tokens[found.body + 1].lower if found.body + 1 < found.sentence.last else "."
-    if found.cue.lemma == "threaten" and (found.kind == "passive" or word in ("and", "or")):
-        return True
-    if found.cue.lemma in grammar.DONE_TO and word in ("from", "by", "as", "in"):
-        return True  # "expelled from the party"
-    opening = [token.lower for token in tokens[found.body : found.body + 4]]
-    if found.cue.lemma in ("agree", "accept") and word in ("that", "in", "on") and "that" in opening:
-        return True
-    return word in grammar.BARE_OBJECTS and (not later[0].isalnum() or later in grammar.CLOSING)
-
-
-def _mode(page: Page, statement: Statement) -> Mode:
-    found = statement.found
-    inside = page.quoted[found.body : found.end].count(1)
-    return "direct" if inside > 3 else "indirect" if found.kind in ("verb", "adjective") else "narrated"
-
-
-def _conditional(page: Page, statement: Statement) -> bool:
-    found = statement.found
-    end = page.tokens[found.sentence.last - 1].end
-    return bool(CONDITION.search(page.text, page.tokens[found.group.first].start, end))

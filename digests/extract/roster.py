@@ -45,29 +45,30 @@ class Roster:
         return [self.by_token[k] for k in range(first, last) if k in self.by_token and self.by_token[k].first == k]
 
 
-def finish(roster: Roster, title: str) -> tuple[ActorReading, ...]:
-    """The drafts as actors, most important first."""
-    readings = [_reading(roster, draft, title) for draft in roster.drafts]
+def finish(roster: Roster, text_at: int) -> tuple[ActorReading, ...]:
+    """The drafts as actors, most important first. The text proper begins at `text_at` of the page, after its title."""
+    readings = [_reading(roster, draft, text_at) for draft in roster.drafts]
     taken: set[str] = set()
     unique = []
-    for reading in sorted(readings, key=lambda reading: (-reading.salience, reading.mentions[0].start)):
+    for reading in sorted(readings, key=lambda one: (-one.salience, one.mentions[0].start if one.mentions else -1)):
         if reading.actor.name not in taken:
             taken.add(reading.actor.name)
             unique.append(reading)
     return tuple(unique)
 
 
-def _reading(roster: Roster, draft: Draft, title: str) -> ActorReading:
+def _reading(roster: Roster, draft: Draft, text_at: int) -> ActorReading:
     page = roster.page
-    spans = tuple(Span(start=page.tokens[m.first].start, end=page.tokens[m.last - 1].end) for m in draft.mentions)
+    spans = [(page.tokens[m.first].start, page.tokens[m.last - 1].end) for m in draft.mentions]
     name = full_name(draft)
     aliases = tuple(form for form, _ in draft.forms.most_common(40) if form != name)
     actor = Actor(name=name, kind=draft.kind, role=_best_role(draft), state=person_state(draft), aliases=aliases)
     share = len(spans) / max(1, len(roster.mentions))
-    early = 1.0 - spans[0].start / max(1, len(page.text))
-    in_title = any(form in title for form in (name, *aliases))
+    early = 1.0 - spans[0][0] / max(1, len(page.text))
+    in_title = spans[0][0] < text_at
     salience = round(min(1.0, 2.0 * share + 0.2 * early + 0.3 * in_title), 3)
-    return ActorReading(actor=actor, mentions=spans, salience=salience)
+    inside = tuple(Span(start=start - text_at, end=end - text_at) for start, end in spans if start >= text_at)
+    return ActorReading(actor=actor, mentions=inside, salience=salience)
 
 
 def full_name(draft: Draft) -> str:

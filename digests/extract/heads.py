@@ -1,0 +1,118 @@
+"""What the encoder's vectors say: names, parts of attributions and their links, actors, and who takes which stance.
+
+The network's heads (training/network.py) in NumPy. Works on pieces alone; marks.py brings them back to the text.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from digests.extract.encoder import MODEL, Vectors
+from digests.extract.tags import best_path, spans
+
+LINK, QUERY, ASKERS = 64, 64, 4
+KINDS = 4
+_SLOTS = 12
+_ROOT = float(QUERY) ** 0.5
+
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int_]
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probabilities of logits."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and the mentions around it as the pair scorer sees them: `states` (mentions, 256), `stances` (mentions, 10)."""
+
+    states: Floats
+    stances: Floats
+    pieces: Vectors
+    mentions: Vectors
+
+
+class Heads:
+    """The trained matrices in `folder`; heads.npz is read when first asked."""
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _w(self) -> dict[str, Floats]:
+        with np.load(self._folder / "heads.npz") as file:
+            return {name: file[name].astype(np.float32) for name in file.files}
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"], np.float32)
+
+    def tag(self, head: str, vectors: Vectors) -> list[tuple[int, int, int, float]]:
+        """(class, first, last exclusive, sure) of the spans that `head` ("name" or "role") finds."""
+        scores = self._linear(f"{head}s", vectors)
+        chain = f"{head}_chain"
+        path = best_path(scores, self._w[f"{chain}.start"], self._w[f"{chain}.step"])
+        shares = np.exp(scores - scores.max(1, keepdims=True))
+        shares /= shares.sum(1, keepdims=True)
+        found = []
+        for kind, first, last in spans(path):
+            mine = shares[first:last, 2 * kind + 1] + shares[first:last, 2 * kind + 2]
+            found.append((kind, first, last, float(mine.mean())))
+        return found
+
+    def agents(self, vectors: Vectors) -> Floats:
+        """How likely each piece is part of an actor's name."""
+        return sigmoid(self._linear("actor", vectors)[:, 0])
+
+    def links(self, vectors: Vectors, cues: Places, others: Places, kind: int) -> Floats:
+        """How likely each span that begins at `others` belongs to each cue at `cues`; kind 0 source, 1 content."""
+        asked = self._linear("link_from", vectors[cues])[:, kind * LINK : (kind + 1) * LINK]
+        told = self._linear("link_to", vectors[others])[:, kind * LINK : (kind + 1) * LINK]
+        distance = others[None, :] - cues[:, None]
+        slot = np.minimum(np.floor(np.log2(np.abs(distance) + 1)), _SLOTS - 1).astype(int) + _SLOTS * (distance > 0)
+        return sigmoid(np.asarray(asked @ told.T / LINK**0.5 + self._w["far.weight"][slot, 0], np.float32))
+
+    def sentence(self, vectors: Vectors, span: tuple[int, int], mentions: list[tuple[int, int, int]]) -> Sentence:
+        """The pair scorer's view of pieces `span` and of mentions (first piece, last piece, place)."""
+        words = vectors[span[0] : span[1]]
+        firsts, lasts, places = (np.array(column) for column in zip(*mentions, strict=True))
+        mention = (vectors[firsts] + vectors[lasts]) / 2
+        count = len(mention)
+
+        def split(name: str, x: Floats) -> Floats:
+            return self._linear(name, x).reshape(len(x), ASKERS, QUERY).transpose(1, 0, 2)
+
+        logits = split("pairs.ask", mention) @ split("pairs.key", words).transpose(0, 2, 1) / _ROOT
+        weights = np.exp(logits - logits.max(-1, keepdims=True))
+        weights /= weights.sum(-1, keepdims=True)
+        seen = (weights @ split("pairs.value", words)).transpose(1, 0, 2).reshape(count, -1)
+        mean = np.broadcast_to(words.mean(0), mention.shape)
+        joined = self._linear("pairs.join", np.concatenate([mention, seen, mean], 1)) + self._w["pairs.place.weight"][places]
+        states = _gelu(joined)
+        return Sentence(states, self._linear("pairs.stance", states), words, mention)
+
+    def spread(self, seen: Sentence, mention: int, stance: int) -> tuple[Floats, Floats, Floats]:
+        """Of one mention's stance: how likely each piece is evidence, is issue, and each mention the target."""
+        asked = seen.states[mention] + self._w["pairs.kinds.weight"][stance]
+
+        def ask(query: str, key: str, x: Floats, bias: float) -> Floats:
+            return sigmoid(np.asarray(self._linear(key, x) @ self._linear(query, asked) / _ROOT + bias, np.float32))
+
+        return (
+            ask("pairs.evidence", "pairs.words", seen.pieces, -1.0),
+            ask("pairs.issue", "pairs.topics", seen.pieces, -1.0),
+            ask("pairs.target", "pairs.others", seen.mentions, -2.0),
+        )
+
+
+def _gelu(x: Floats) -> Floats:
+    """x times the normal distribution's share below it, by Abramowitz and Stegun's 7.1.26 (error below 2e-7)."""
+    z = np.abs(x) / np.float32(2**0.5)
+    t = 1.0 / (1.0 + 0.3275911 * z)
+    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = np.sign(x) * (1.0 - poly * np.exp(-z * z))
+    return np.asarray(0.5 * x * (1.0 + erf), np.float32)

@@ -1,0 +1,119 @@
+"""What the encoder says of a text, in characters: names, attributions, and how likely words name an actor."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+import numpy as np
+
+from digests.extract.encoder import Encoded
+from digests.extract.heads import Heads
+from digests.extract.tags import NAMES, ROLES
+from digests.models import Span
+
+LINKED, FAINTLY = 0.5, 0.2
+"""How likely a span must belong to a cue; and where none is, how likely the likeliest must be."""
+_NEAREST = 8
+_FAR = 120
+
+
+@dataclass(frozen=True, slots=True)
+class NameMark:
+    """A name of one of the NAMES classes."""
+
+    start: int
+    end: int
+    kind: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """Speaker's words, cue and what is said: one attribution."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    sure: float
+
+
+class Marks:
+    """The readings of one encoded text."""
+
+    def __init__(self, encoded: Encoded, heads: Heads) -> None:
+        self.heads, self.vectors = heads, encoded.vectors
+        self._starts, self._ends = encoded.sequence.pieces.starts, encoded.sequence.pieces.ends
+        self._agents = heads.agents(encoded.vectors) if len(encoded.vectors) else np.zeros(0, np.float32)
+
+    def pieces(self, start: int, end: int) -> tuple[int, int]:
+        """The pieces that touch these characters, first and last (exclusive)."""
+        return bisect_right(self._ends, start), bisect_left(self._starts, end)
+
+    def characters(self, piece: int) -> tuple[int, int]:
+        """Where a piece stands."""
+        return self._starts[piece], self._ends[piece]
+
+    def agency(self, start: int, end: int) -> float:
+        """How likely these characters name an actor."""
+        first, last = self.pieces(start, end)
+        return float(self._agents[first:last].mean()) if last > first else 0.0
+
+    def names(self) -> list[NameMark]:
+        """All names in order."""
+        return [
+            NameMark(self._starts[first], self._ends[last - 1], NAMES[kind], sure)
+            for kind, first, last, sure in self._tagged("name")
+        ]
+
+    def attributions(self) -> list[Attributed]:
+        """All attributions in order of their cue: each cue with the sources and contents that belong to it."""
+        tagged = self._tagged("role")
+        sources, cues, contents = (
+            [(first, last, sure) for kind, first, last, sure in tagged if kind == index] for index in range(len(ROLES))
+        )
+        parts = [
+            (cue, self._belonging(cue[0], sources, 0)[:1], self._belonging(cue[0], contents, 1)) for cue in cues
+        ]
+        _adopt(parts, sources, 1)
+        _adopt(parts, contents, 2)
+        merged: list[Attributed] = []
+        for cue, source, content in parts:
+            here = Attributed(self._spans(source), self._spans([cue]), self._spans(content), cue[2])
+            if merged and content and (merged[-1].source, merged[-1].content) == (here.source, here.content):
+                here = Attributed(here.source, merged[-1].cue + here.cue, here.content, max(here.sure, merged[-1].sure))
+                merged[-1] = here
+            else:
+                merged.append(here)
+        return merged
+
+    def _tagged(self, head: str) -> list[tuple[int, int, int, float]]:
+        return self.heads.tag(head, self.vectors) if len(self.vectors) else []
+
+    def _belonging(self, cue: int, spans: list[tuple[int, int, float]], kind: int) -> list[tuple[int, int, float]]:
+        """Those of the nearest spans that belong to a cue, the likeliest first."""
+        near = sorted(spans, key=lambda span: abs(span[0] - cue))[:_NEAREST]
+        if not near:
+            return []
+        likely = self.heads.links(self.vectors, np.array([cue]), np.array([span[0] for span in near]), kind)[0]
+        order = sorted(range(len(near)), key=lambda k: -likely[k])
+        floor = LINKED if likely[order[0]] >= LINKED else FAINTLY
+        kept = [near[k] for k in order if likely[k] >= floor]
+        return kept if floor == LINKED else kept[:1]
+
+    def _spans(self, pieces: list[tuple[int, int, float]]) -> tuple[Span, ...]:
+        return tuple(
+            Span(start=self._starts[first], end=self._ends[last - 1]) for first, last, _ in sorted(pieces)
+        )
+
+
+_Piece = tuple[int, int, float]
+
+
+def _adopt(parts: list[tuple[_Piece, list[_Piece], list[_Piece]]], spans: list[_Piece], role: int) -> None:
+    """Give each span that belongs to no cue to the nearest one; a source only to one that has none."""
+    owned = {span for part in parts for span in part[role]}
+    for span in spans:
+        open_parts = [part for part in parts if role == 2 or not part[1]]
+        if span not in owned and open_parts:
+            nearest = min(open_parts, key=lambda part: abs(part[0][0] - span[0]))
+            if abs(nearest[0][0] - span[0]) < _FAR:
+                nearest[role].append(span)

@@ -1,0 +1,39 @@
+"""What a claim is about: the phrase of its sentence that the encoder finds likeliest, made whole by issues.py."""
+
+from digests.extract.claims import Claim
+from digests.extract.evidence import by_token
+from digests.extract.issues import Issue, issue_of
+from digests.extract.sentences import Page
+from digests.languages import en
+
+_SHARPNESS, _PATIENCE, _MOST = 0.5, 2.0, 8
+"""How the likelihoods are weighed, how much longer phrases are wanted, and how many words one may have: measured best."""
+
+
+def topic_of(page: Page, claim: Claim) -> Issue:
+    """The issue of a claim; its text is "" when there is none."""
+    sentence = claim.sentence
+    likely = by_token(page, claim, claim.topic)
+    tokens = page.tokens[sentence.first : sentence.last]
+    counts = [
+        token.is_word and token.lower not in en.FUNCTION_WORDS and token.lower not in ("'s", "’s") for token in tokens
+    ]
+    holder = range(claim.by.start, claim.by.end) if claim.by.offset == 0 else range(0)
+    worth = [
+        value**_SHARPNESS * (0.3 if token.start in holder else 1.0) for value, token in zip(likely, tokens, strict=True)
+    ]
+    total = sum(value for value, count in zip(worth, counts, strict=True) if count) + _PATIENCE
+    best, span = 0.0, (0, 0)
+    for first in range(len(tokens)):
+        words, gained = 0, 0.0
+        for last in range(first, min(len(tokens), first + 14) if counts[first] else first):
+            if tokens[last].text in (".", ";", "?", "!", ":") or last - first >= _MOST:
+                break
+            if counts[last]:
+                words, gained = words + 1, gained + worth[last]
+                value = 2 * gained / (words + total)
+                if value > best:
+                    best, span = value, (first, last + 1)
+    if not best:
+        return Issue("", reads=False)
+    return issue_of(page, sentence.first + span[0], sentence.first + span[1], claim.stance)

@@ -1,0 +1,121 @@
+"""Voices: each attribution with the actor who speaks, pronouns and role nouns resolved as the text goes on."""
+
+from dataclasses import dataclass
+
+from digests.extract.clauses import NounPhrase, noun_phrase
+from digests.extract.marks import Attributed
+from digests.extract.roster import Mention, Roster
+from digests.extract.sentences import Sentence
+from digests.extract.speakers import NOBODY, Focus, Speaker, resolve
+from digests.models import Attribution, Kind, Span
+
+_AFTER_QUOTE = 2
+"""Paragraphs that an open quotation's speaker is remembered for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says what; `at` is the sentence of the cue."""
+
+    words: Attributed
+    speaker: Speaker
+    at: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The voices of a page, and for each sentence (by its first token) whom pronouns meant when it began."""
+
+    voices: tuple[Voice, ...]
+    focus: dict[int, Focus]
+
+
+def find_voices(roster: Roster, attributions: list[Attributed]) -> Told:
+    """Voices in order of their cue."""
+    page, focus = roster.page, Focus()
+    waiting = sorted(attributions, key=lambda one: one.cue[0].start)
+    voices: list[Voice] = []
+    known: dict[int, Focus] = {}
+    for sentence in page.sentences:
+        known[sentence.first] = Focus(list(focus.people), focus.body, focus.group, dict(focus.paragraph))
+        _note_first(roster, focus, sentence)
+        while waiting and waiting[0].cue[0].start < sentence.end:
+            words = waiting.pop(0)
+            speaker = _speaker(roster, words, focus, sentence)
+            for draft in speaker.drafts:
+                focus.note(draft, sentence.paragraph)
+            voices.append(Voice(words, speaker, sentence))
+    return Told(tuple(voices), known)
+
+
+def _speaker(roster: Roster, words: Attributed, focus: Focus, sentence: Sentence) -> Speaker:
+    if not words.source:
+        return NOBODY
+    page, span = roster.page, words.source[0]
+    first, last = page.token_at(span.start), page.token_at(span.end - 1) + 1
+    return whom(roster, first, last, focus, sentence.paragraph)
+
+
+def whom(roster: Roster, first: int, last: int, focus: Focus, paragraph: int) -> Speaker:
+    """The actors that tokens `first` to `last` (exclusive) stand for, as a speaker's words."""
+    page = roster.page
+    end = next((k for k in range(first + 1, last) if page.tokens[k].text in (",", "—", "–", "(", ":")), last)
+    people = [m for m in roster.within(first, last) if m.draft.kind is Kind.PERSON and not m.weak and not _owns(roster, m)]
+    phrase = noun_phrase(page, first, end)
+    if people and (phrase is None or not people[0].first <= phrase.head < people[0].last):
+        phrase = NounPhrase(first, max(end, people[0].last), people[0].last - 1)
+    if phrase is None:
+        return NOBODY
+    speaker = resolve(roster, phrase, focus, paragraph)
+    if speaker.drafts or speaker.unnamed:
+        return speaker
+    named = [m for m in roster.within(first, end) if not m.weak and not _owns(roster, m)]
+    return Speaker((named[0].draft,), 0.8) if len(named) == 1 else speaker
+
+
+def _owns(roster: Roster, mention: Mention) -> bool:
+    tokens = roster.page.tokens
+    return mention.last < len(tokens) and tokens[mention.last].lower in ("'s", "’s")
+
+
+def _note_first(roster: Roster, focus: Focus, sentence: Sentence) -> None:
+    """A sentence's first person and first body are spoken of, unless they only own something."""
+    seen = set()
+    for mention in roster.within(sentence.first, sentence.last):
+        is_person = mention.draft.kind is Kind.PERSON
+        if not mention.weak and is_person not in seen and not _owns(roster, mention):
+            seen.add(is_person)
+            focus.note(mention.draft, sentence.paragraph)
+
+
+def speaker_at(told: Told, roster: Roster, offset: int) -> Speaker:
+    """Who says the words at `offset`: the speaker of the narrowest content there, or of the quotation that goes on."""
+    best: tuple[int, Voice] | None = None
+    for voice in told.voices:
+        for span in voice.words.content:
+            if span.start <= offset < span.end and (best is None or span.end - span.start < best[0]):
+                best = (span.end - span.start, voice)
+    if best is not None:
+        return best[1].speaker
+    page = roster.page
+    if not page.quoted[page.token_at(offset)]:
+        return NOBODY
+    paragraph = page.sentence_at(offset).paragraph
+    before = [v for v in told.voices if v.at.start <= offset and paragraph - v.at.paragraph <= _AFTER_QUOTE]
+    quoting = [v for v in before if any(page.quoted[page.token_at(span.start)] for span in v.words.content)]
+    return quoting[-1].speaker if quoting else NOBODY
+
+
+def as_attributions(told: Told, names: dict[int, str], shift: int) -> tuple[Attribution, ...]:
+    """Attributions of the text proper, which begins at `shift`, with the speakers by name."""
+    found = []
+    for voice in told.voices:
+        spans = [_shifted(part, shift) for part in (voice.words.source, voice.words.cue, voice.words.content)]
+        if spans[1]:
+            speaker = names.get(id(voice.speaker.drafts[0])) if voice.speaker.drafts else None
+            found.append(Attribution(source=spans[0], cue=spans[1], content=spans[2], speaker=speaker))
+    return tuple(found)
+
+
+def _shifted(spans: tuple[Span, ...], shift: int) -> tuple[Span, ...]:
+    return tuple(Span(start=s.start - shift, end=s.end - shift) for s in spans if s.start >= shift)
