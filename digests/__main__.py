@@ -75,7 +75,7 @@ def _report(report: IngestReport, as_json: bool) -> None:
 def read(
     articles: Annotated[Path, typer.Argument(metavar="ARTICLES.jsonl", help='Lines {"id", "title", "text"}.')],
     as_json: AsJson = False,
-    extractor: Annotated[str, typer.Option(help="Which reader: " + ", ".join(EXTRACTORS))] = "rules",
+    extractor: Annotated[str, typer.Option(help="Which reader: " + ", ".join(EXTRACTORS))] = "encoder",
 ) -> None:
     """Read actors, attributions and positions from articles, without a store or a network."""
     if extractor not in EXTRACTORS:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from digests.extract.base import Extractor
-from digests.extract.rules import RulesExtractor
+from digests.extract.reader import EncoderReader
 from digests.models import SourceKind
 from digests.settings import Settings
 from digests.sources import discover, feed, folder, opml, page, samples
@@ -34,7 +34,7 @@ def fetchers(parse: Parse = parse_here) -> Mapping[SourceKind, Fetch]:
 
 
 EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
-    "rules": RulesExtractor,
+    "encoder": EncoderReader,
 }
 
 
@@ -87,7 +87,7 @@ async def open_newsroom(
             settings=settings,
             store=store,
             client=client,
-            extractor=EXTRACTORS["rules"](),
+            extractor=EXTRACTORS["encoder"](),
             fetchers=kinds,
             look=discover.Scout(client=client, parse=workers, fetchers=kinds),
             now=now,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from digests.extract.base import Extractor, read
-from digests.extract.rules import RulesExtractor
+from digests.extract.reader import EncoderReader
 from digests.extract.wire import from_line, to_wire
 from tests import recent_set
 
@@ -120,7 +120,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="write the figures to tests/figures.json")
     arguments = parser.parse_args()
     kept = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    figures, speed = measure(RulesExtractor())
+    figures, speed = measure(EncoderReader())
     print(f"{'figure':32}{'now':>9}{'kept':>9}")
     for name, value in figures.items():
         before = f"{kept[name]:9.3f}" if name in kept else f"{'-':>9}"

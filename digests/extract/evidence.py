@@ -55,6 +55,9 @@ def cut(page: Page, first: int, last: int, keep: int) -> Evidence:
     tokens = page.tokens
     last = max(last, keep + 1)
     first = min(first, keep)
+    while first < last - 1 and (tokens[first].text in ",.;:—–)]" or tokens[first].lower in ("and", "but")):
+        first += 1  # no mark or joint opens what is shown
+    keep = max(keep, first)
     while last - 1 > keep and tokens[last - 1].end - tokens[first].start > LONGEST:
         last -= 1
     while first < keep and tokens[last - 1].end - tokens[first].start > LONGEST:

@@ -26,7 +26,7 @@ import feedparser
 import trafilatura
 
 from digests.extract.base import Extractor
-from digests.extract.rules import RulesExtractor
+from digests.extract.reader import EncoderReader
 from digests.flows.ingest import ingest
 from digests.models import Article, Extraction, Source, SourceKind
 from digests.newsroom import fetchers
@@ -215,7 +215,7 @@ async def texts(folder: Path) -> None:
     records = [record for record in records if len(record["text"].split()) > 150][:TEXTS]
     lines = folder / "texts.jsonl"
     lines.write_text("\n".join(json.dumps(record) for record in records))
-    extractor = Timed(RulesExtractor())
+    extractor = Timed(EncoderReader())
     async with Workers() as parse, GuardedClient() as client:
         store = await open_store(data_dir=folder)
         began = time.perf_counter()

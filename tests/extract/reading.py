@@ -1,7 +1,7 @@
 """Reading a few sentences in a test: the real reader, its contract checked."""
 
 from digests.extract.base import read
-from digests.extract.rules import RulesExtractor
+from digests.extract.reader import EncoderReader
 from digests.extract.wire import from_line
 from digests.models import Extraction, Position
 
@@ -10,7 +10,7 @@ FLOOR = 0.5
 
 def read_text(text: str, title: str = "") -> Extraction:
     """What the rules reader reads in `text`."""
-    return read(RulesExtractor(), from_line({"id": "test", "title": title, "text": text}))
+    return read(EncoderReader(), from_line({"id": "test", "title": title, "text": text}))
 
 
 def shown(text: str) -> list[Position]:

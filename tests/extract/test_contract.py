@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.extract.base import check, read
-from digests.extract.rules import RulesExtractor
+from digests.extract.reader import EncoderReader
 from digests.extract.wire import from_line, to_wire
 from tests import evaldata
 from tests.extract.reading import read_text
@@ -23,7 +23,7 @@ PIECES = [
 
 @pytest.mark.parametrize("part", ["gold/dev", "gold/train"])
 def test_every_annotated_article_is_read_within_the_contract(part: str) -> None:
-    reader = RulesExtractor()
+    reader = EncoderReader()
     paths = sorted((evaldata.folder() / part).glob("*.json"))
     assert paths
     for path in paths:
@@ -33,7 +33,7 @@ def test_every_annotated_article_is_read_within_the_contract(part: str) -> None:
 
 
 def test_every_item_of_the_captured_feeds_is_read_within_the_contract() -> None:
-    reader = RulesExtractor()
+    reader = EncoderReader()
     paths = sorted((evaldata.folder() / "feeds").glob("*.xml"))
     assert paths
     for path in paths:
@@ -47,7 +47,7 @@ def test_every_item_of_the_captured_feeds_is_read_within_the_contract() -> None:
 @given(st.one_of(st.text(max_size=400), st.lists(st.sampled_from(PIECES), max_size=120).map(" ".join)))
 def test_any_text_at_all_is_read_without_error(text: str) -> None:
     article = from_line({"id": "any", "title": text[:80], "text": text})
-    check(RulesExtractor().extract(article), article)
+    check(EncoderReader().extract(article), article)
 
 
 @settings(max_examples=50, deadline=None)

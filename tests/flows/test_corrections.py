@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digests.editorial.corrections import corrections
-from digests.extract.rules import RulesExtractor
+from digests.extract.reader import EncoderReader
 from digests.flows.filing import file_articles
 from digests.models import Article, DeliveryState
 from digests.text import fingerprint
@@ -34,7 +34,7 @@ def article(text: str, at: datetime, name: str = "a", publisher: str = "The Lamp
 
 
 async def file(office: Office, one: Article) -> None:
-    await file_articles([one], store=office.store, extractor=RulesExtractor(), now=office.sandbox.now())
+    await file_articles([one], store=office.store, extractor=EncoderReader(), now=office.sandbox.now())
 
 
 async def briefed(office: Office) -> list[str]:

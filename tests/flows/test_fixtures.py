@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digests.errors import ParseError, StoreError
-from digests.extract.rules import RulesExtractor
+from digests.extract.reader import EncoderReader
 from digests.flows.filing import file_articles
 from digests.models import Article
 from digests.sources.parse.document import parse_text
@@ -62,7 +62,7 @@ def test_the_fixtures_hold_documents_that_mean_ill():
 async def test_every_fixture_goes_into_either_database_with_its_reading_and_comes_out_whole(store):
     articles = found()
     assert len(articles) > 100
-    counts, troubles = await file_articles(articles, store=store, extractor=RulesExtractor(), now=NOW)
+    counts, troubles = await file_articles(articles, store=store, extractor=EncoderReader(), now=NOW)
     assert counts["refused"] == 0
     assert [trouble for trouble in troubles if "in" not in trouble.reason] == []
     async with store.read() as books:
@@ -86,7 +86,7 @@ async def test_one_article_that_the_store_refuses_costs_its_neighbours_nothing(s
     articles = [article(f"a{n}", text=f"Something happened in valley number {n}.") for n in range(20)]
     articles[bad] = article("bad", published_at=datetime(1, 1, 1, tzinfo=UTC), seen_at=datetime(2026, 1, 1))
     try:
-        counts, troubles = await file_articles(articles, store=store, extractor=RulesExtractor(), now=NOW)
+        counts, troubles = await file_articles(articles, store=store, extractor=EncoderReader(), now=NOW)
     except StoreError:  # pragma: no cover - what must not be
         pytest.fail("one article cost all")
     assert (counts["new"], counts["refused"]) == (19, 1)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digests.extract.rules import RulesExtractor
+from digests.extract.reader import EncoderReader
 from digests.models import Article, Extraction
 from digests.sources import samples
 from digests.store.base import Store
@@ -14,7 +14,7 @@ LATER = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
 
 def read() -> list[tuple[Article, Extraction | None]]:
-    extractor = RulesExtractor()
+    extractor = EncoderReader()
     return [(one, extractor.extract(one)) for one in samples.samples(LATER, LATER)]
 
 
