@@ -1,8 +1,12 @@
 """Cuts the words that show a stance out of a text: whole words, at most 300 characters, exact."""
 
+from dataclasses import replace
+
 from digests.extract.claims import Claim
+from digests.extract.clauses import clause_end
 from digests.extract.heads import Floats
 from digests.extract.sentences import Page
+from digests.extract.statements import Statement
 from digests.languages import en_grammar as grammar
 from digests.models import Evidence, Span
 
@@ -33,9 +37,14 @@ def evidence_of(page: Page, claim: Claim, text_at: int) -> Evidence:
     if last - first < _LEAST:
         first, last = 0, sentence.last - sentence.first
     found = cut(page, sentence.first + first, sentence.first + last, sentence.first + first)
-    if sentence.start < text_at:
-        return Evidence(start=found.start, end=found.end, text=found.text, where="title")
-    return Evidence(start=found.start - text_at, end=found.end - text_at, text=found.text)
+    return placed(found, text_at)
+
+
+def placed(evidence: Evidence, text_at: int) -> Evidence:
+    """Evidence of the page as evidence of its title, or of its text, which begins at `text_at`."""
+    if evidence.start < text_at:
+        return replace(evidence, where="title")
+    return replace(evidence, start=evidence.start - text_at, end=evidence.end - text_at)
 
 
 def _best_run(likely: list[float]) -> tuple[int, int]:
@@ -70,6 +79,32 @@ def cut(page: Page, first: int, last: int, keep: int) -> Evidence:
     while end < len(page.text) and page.text[end].isalnum() and page.text[end - 1].isalnum():
         end += 1
     return Evidence(start=start, end=end, text=page.text[start:end])
+
+
+_LONG_CLAUSE = 160
+
+
+def clause_of(page: Page, statement: Statement, text_at: int) -> Evidence:
+    """The clause of the cue: from its subject to the end of its content."""
+    found = statement.found
+    sentence = found.sentence
+    first = min(found.phrase.first, found.group.first) if found.phrase is not None else found.group.first
+    first = _with_holders(statement, first)
+    last = max(found.end, found.group.last)
+    if found.inverted or found.kind == "passive":
+        return placed(cut(page, sentence.first, last, found.group.head), text_at)
+    short = page.tokens[sentence.last - 1].end - page.tokens[sentence.first].start <= 130
+    if short and last >= sentence.last - 1 and found.phrase is not None:
+        first = sentence.first
+    elif page.tokens[last - 1].end - page.tokens[first].start > _LONG_CLAUSE:
+        last = clause_end(page, found.body, last)
+    return placed(cut(page, first, max(last, found.group.last), found.group.head), text_at)
+
+
+def _with_holders(statement: Statement, first: int) -> int:
+    """Back to the first of several holders: "France, Germany and Britain condemned" shows all three."""
+    near = statement.speaker.first
+    return near if len(statement.speaker.drafts) > 1 and statement.found.sentence.first <= near < first else first
 
 
 def quote_in(page: Page, evidence: Evidence, text_at: int) -> Span | None:

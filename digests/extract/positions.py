@@ -4,12 +4,15 @@ What the encoder proposes is turned down here where a rule knows better: declini
 is nobody by name.
 """
 
+from dataclasses import replace
+
 from digests.extract.claims import Claim
 from digests.extract.confidence import Scene, confidence, features
 from digests.extract.cues import signs_in
 from digests.extract.evidence import evidence_of, quote_in
 from digests.extract.marks import Marks
-from digests.extract.readings import MOST, Reading, without_doubles
+from digests.extract.plain import plain_positions
+from digests.extract.readings import MOST, UNREADABLE, Reading, without_doubles
 from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
 from digests.extract.topics import topic_of
@@ -19,8 +22,6 @@ from digests.models import Mode
 
 LIKELY = 0.22
 """Claims less sure than this are left out: the floor with the best F1 on articles held back."""
-UNREADABLE = 0.45
-"""What a position is worth at most whose issue is cut, vague or no English after its stance: it is never shown."""
 HEADLINE = 0.75
 """A headline is shorter than the truth: how much its position is worth beside the same words in a text."""
 LONG = 1500
@@ -29,6 +30,7 @@ LONG = 1500
 
 def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim], text_at: int) -> list[Reading]:
     """All positions of the page, the doubtful ones too: their confidence tells. The text begins at `text_at`."""
+    plain = plain_positions(roster, text_at)
     by_sentence: dict[int, list[Claim]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.sentence.first, []).append(claim)
@@ -41,8 +43,33 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
                 reading = _reading(roster, claim, sure, text_at)
                 if reading is not None:
                     readings.append(reading)
-    kept = without_doubles(sorted(readings, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
+    joined = [*_confirmed(plain, readings), *readings]
+    kept = without_doubles(sorted(joined, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
     return _without_echoes(kept)
+
+
+CONTRADICTED = 0.5
+"""What a cue's position is worth beside the encoder's claim that somebody else takes that stance there."""
+
+
+def _confirmed(plain: list[Reading], claimed: list[Reading]) -> list[Reading]:
+    """What a cue shows, surer where the encoder claims the same: either alone would have to be wrong."""
+    found = []
+    for one in plain:
+        there = [other for other in claimed if _meets(one, other)]
+        same = [other.confidence for other in there if other.holder is one.holder]
+        sure = 1 - (1 - one.confidence) * (1 - max(same, default=0.0))
+        if there and not same:
+            sure *= CONTRADICTED
+        cap = UNREADABLE if one.confidence <= UNREADABLE else 1.0
+        found.append(replace(one, confidence=round(min(sure, cap), 3)))
+    return found
+
+
+def _meets(one: Reading, other: Reading) -> bool:
+    """Whether two readings are of one stance in one place."""
+    meet = min(one.evidence.end, other.evidence.end) - max(one.evidence.start, other.evidence.start)
+    return one.stance is other.stance and one.evidence.where == other.evidence.where and meet > 0
 
 
 def _reading(roster: Roster, claim: Claim, sure: float, text_at: int) -> Reading | None:

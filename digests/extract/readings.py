@@ -10,6 +10,10 @@ MOST = 400
 """Positions an article may give; no real one comes near."""
 
 
+UNREADABLE = 0.45
+"""What a position is worth at most whose issue is cut, vague or no English after its stance: it is never shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A position before its actors are named and its issue unified. `rule` names what found it."""

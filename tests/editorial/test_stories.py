@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from digests.editorial.copies import copies
 from digests.editorial.families import publisher_key, voice_of
 from digests.editorial.stories import Stories, group, place_all
-from digests.extract.reader import EncoderReader
 from digests.models import Article
 from digests.sources import samples
 from tests.editorial.builders import BLINKEN, FIDAN, ISRAEL, RUSSIA, article
+from tests.extract.reader import READER
 
 ANKARA = (
     "U.S. Secretary of State Antony Blinken met Turkish Foreign Minister Hakan Fidan in Ankara on Monday. "
@@ -123,7 +123,7 @@ def test_without_dates_reports_of_one_event_still_meet() -> None:
 
 def test_the_sample_reports_of_the_talks_in_ankara_are_one_story() -> None:
     loaded = samples.load(datetime(2026, 3, 10, 6, 0, tzinfo=UTC))
-    reader = EncoderReader()
+    reader = READER
     readings = {
         one.id: [(found.actor, found.salience, len(found.mentions)) for found in reader.extract(one).actors]
         for one in loaded

@@ -1,16 +1,16 @@
 """Reading a few sentences in a test: the real reader, its contract checked."""
 
 from digests.extract.base import read
-from digests.extract.reader import EncoderReader
 from digests.extract.wire import from_line
 from digests.models import Extraction, Position
+from tests.extract.reader import READER
 
 FLOOR = 0.5
 
 
 def read_text(text: str, title: str = "") -> Extraction:
     """What the rules reader reads in `text`."""
-    return read(EncoderReader(), from_line({"id": "test", "title": title, "text": text}))
+    return read(READER, from_line({"id": "test", "title": title, "text": text}))
 
 
 def shown(text: str) -> list[Position]:

@@ -3,10 +3,10 @@
 import pytest
 
 from digests.extract.base import read
-from digests.extract.reader import EncoderReader
 from digests.extract.wire import from_line
 from digests.models import Actor, Extraction, Kind, Position
 from tests import evaldata
+from tests.extract.reader import READER
 
 FURNITURE = ("About Author", "Leave a Reply", "Your email")
 
@@ -16,7 +16,7 @@ def extraction() -> Extraction:
     raw = (evaldata.folder() / "seed" / "article.txt").read_text(encoding="utf-8")
     parts = [part.strip() for part in raw.split("\n\n") if part.strip()]
     body = "\n\n".join(part for part in parts[3:] if not part.startswith(FURNITURE))
-    return read(EncoderReader(), from_line({"id": "seed", "title": parts[1], "text": body}))
+    return read(READER, from_line({"id": "seed", "title": parts[1], "text": body}))
 
 
 def positions(extraction: Extraction) -> list[Position]:

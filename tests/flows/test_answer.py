@@ -9,11 +9,11 @@ from digests.editorial.actors import Nobody, One, Several
 from digests.editorial.briefing import make_edition
 from digests.editorial.window import Material
 from digests.extract.base import read
-from digests.extract.reader import EncoderReader
 from digests.flows import answer
 from digests.models import Article, Edition, Extraction, Interest, Kind, Stance, Subscriber
 from digests.sources import samples
 from digests.store.base import Store
+from tests.extract.reader import READER
 
 NOW = datetime(2023, 11, 9, 7, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 @cache
 def read_samples() -> Sequence[tuple[Article, Extraction]]:
-    extractor = EncoderReader()
+    extractor = READER
     return tuple((article, read(extractor, article)) for article in samples.samples(NOW, NOW + 2 * HOUR))
 
 

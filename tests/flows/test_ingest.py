@@ -4,7 +4,6 @@ import httpx
 import pytest
 
 from digests.errors import StoreError
-from digests.extract.reader import EncoderReader
 from digests.flows.filing import BATCH
 from digests.flows.ingest import SOON, ingest
 from digests.flows.pages import GIVE_UP, PAGES
@@ -12,6 +11,7 @@ from digests.models import Extraction, Source, SourceKind
 from digests.newsroom import fetchers
 from digests.sources.detect import source_for
 from tests import evaldata
+from tests.extract.reader import READER
 from tests.sources.web import PARAGRAPHS, STORY, Web, item, rss
 from tests.sources.web import page as page_of
 
@@ -26,7 +26,7 @@ class Desk:
     def __init__(self, store, answers=None, extractor=None):
         self.store = store
         self.web = Web(answers)
-        self.extractor = extractor or EncoderReader()
+        self.extractor = extractor or READER
 
     async def look(self, *sources: Source | str, now: datetime = NOW, **options):
         made = [source if isinstance(source, Source) else source_for(str(source)) for source in sources]
@@ -308,7 +308,7 @@ class Stumbling:
     def extract(self, article):
         if article.title == "Report 1":
             raise RecursionError("too deep")
-        extraction = EncoderReader().extract(article)
+        extraction = READER.extract(article)
         return Extraction(article_id=article.id, reader=self.name, actors=extraction.actors)
 
 

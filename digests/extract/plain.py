@@ -1,0 +1,202 @@
+"""Plain positions: those that a cue of the table shows by itself, with issue, target, condition and evidence.
+
+Rules that can be read: negation, nesting, conditions, targets, what is no position at all.
+"""
+
+import re
+from dataclasses import replace
+
+from digests.extract.evidence import clause_of, quote_in
+from digests.extract.issues import Issue, issue_of
+from digests.extract.predicates import Found, find_cues
+from digests.extract.readings import UNREADABLE, Reading
+from digests.extract.roster import Draft, Roster
+from digests.extract.sentences import Page
+from digests.extract.signs import CONDITION, FALSE, HARM, is_background
+from digests.extract.statements import Statement, find_statements
+from digests.extract.targets import issue_tokens, target_of
+from digests.extract.worth import worth
+from digests.languages import en_grammar as grammar
+from digests.models import Mode, Stance
+
+_STANDING = frozenset({Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
+_ACTS = {
+    "recall": "recall of ", "expel": "expulsion of ", "sanction": "sanctions on ", "deploy": "deployment of ",
+    "fire": "dismissal of ", "designate": "designation of ", "recognise": "recognition of ",
+    "recognize": "recognition of ", "freeze": "freeze of ", "impose": "imposing ", "sign": "signing ",
+    "ratify": "ratification of ", "approve": "approval of ", "authorise": "authorising ", "authorize": "authorizing ",
+    "blacklist": "blacklisting ", "sever": "severing ",
+}  # fmt: skip
+"""The noun for an act that is a position, so that its issue names the measure."""
+
+
+def plain_positions(roster: Roster, text_at: int) -> list[Reading]:
+    """The positions that cues show. The text proper begins at `text_at` of the page, after its title."""
+    page, readings = roster.page, list[Reading]()
+    cues = [cue for cue in find_cues(page) if not _is_passive_headline(page, cue, text_at)]
+    statements = find_statements(roster, cues)
+    for index, statement in enumerate(statements):
+        if statement.found.cue.stance is not None and not _is_denied(page, statements, index):
+            readings += _from_cue(roster, statement, _outer(statements, index), text_at)
+    return readings
+
+
+def _is_passive_headline(page: Page, cue: Found, text_at: int) -> bool:
+    """A participle in a headline is a passive: in "Israel condemned for strike" others condemn."""
+    return cue.sentence.start < text_at and page.tokens[cue.group.head].lower.endswith("ed")
+
+
+def _outer(statements: list[Statement], index: int) -> Statement | None:
+    """The statement that reports this one: the cue just before it in its sentence, when that only reports."""
+    before = statements[index - 1] if index else None
+    if before is None or before.found.sentence is not statements[index].found.sentence:
+        return None
+    return before if before.found.cue.stance is None else None
+
+
+_DENYING = frozenset(Stance) - {Stance.SUPPORTS, Stance.OPPOSES}
+
+
+def _is_denied(page: Page, statements: list[Statement], index: int) -> bool:
+    """Whether a cue stands in what another one denies, demands or alleges: then its subject did not say so."""
+    inner = statements[index]
+    for other in statements[max(0, index - 3) : index]:
+        outer = other.found
+        within = outer.sentence is inner.found.sentence and outer.body <= inner.found.group.head < outer.end
+        if within and not inner.found.shared and (outer.cue.stance in _DENYING or outer.group.negated):
+            between = {token.lower for token in page.tokens[outer.body : inner.found.group.first]}
+            return not between & grammar.ASIDE and inner.found.kind != "noun"
+    return False
+
+
+# ---- verbs, adjectives and nouns that are a stance by themselves ----
+
+
+def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, text_at: int) -> list[Reading]:
+    found, page = statement.found, roster.page
+    stance = found.cue.stance
+    if stance is None or not statement.speaker.drafts or _is_no_position(page, statement):
+        return []
+    negated = found.group.negated
+    if negated:
+        if stance not in _STANDING:
+            return []
+        stance = Stance.REJECTS
+    stance = _refined(page, statement, stance)
+    target = target_of(roster, statement, stance)
+    issue = _issue(roster, statement, stance, target)
+    if not issue.text:
+        return []
+    evidence = clause_of(page, statement, text_at)
+    sure = worth(
+        found.kind,
+        found.cue.lemma,
+        statement.speaker.sure,
+        hypothetical=found.group.hypothetical and not _same_speaker(outer, statement),
+        negated=negated,
+    )
+    sure = sure if issue.reads else min(sure, UNREADABLE)
+    return [
+        Reading(
+            holder, stance, issue.text, target if target is not holder else None, evidence, quote_in(page, evidence, text_at),
+            _mode(page, statement), (found.kind, found.cue.lemma), sure, _conditional(page, statement), negated,
+            is_background(page, found.sentence),
+        )
+        for holder in statement.speaker.drafts
+    ]  # fmt: skip
+
+
+def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft | None) -> Issue:
+    """What the stance is about; the measure itself where the cue names one ("recall of its ambassador")."""
+    found, page = statement.found, roster.page
+    if found.kind == "passive" and _word(page, found.body) not in ("of", "for"):
+        return issue_of(page, found.sentence.first, found.group.first, stance)
+    issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
+    asked_over = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower in ("over", "about", "against")
+    vague = stance is Stance.DEMANDS and asked_over and not issue.text.endswith("ing")
+    loose = (
+        found.cue.lemma == "accuse"
+        and target is None
+        and _word(page, found.body) != "of"
+        and not _DEED.search(issue.text)
+    )
+    if vague or loose or _is_anonymous(statement):
+        issue = replace(issue, reads=False)
+    act = _ACTS.get(found.cue.lemma, "") if stance is Stance.COMMITS and found.kind != "noun" else ""
+    return replace(issue, text=act + issue.text) if act and issue.text else issue
+
+
+_DEED = re.compile(r" of (?:\w+ly )?\w+ing\b")
+
+
+def _word(page: Page, index: int) -> str:
+    return page.tokens[index].lower if index < len(page.tokens) else ""
+
+
+def _is_anonymous(statement: Statement) -> bool:
+    """Whether the holder is a body whose name does not say whose it is: "the Foreign Ministry"."""
+    holder = statement.speaker.drafts[0]
+    return holder.state is None and holder.name.lower().removeprefix("the ") in grammar.ANYBODYS
+
+
+def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
+    """What the content makes of a cue: a vow to strike threatens, a denounced plan is opposed."""
+    found = statement.found
+    words = page.words(found.body, found.end)
+    opening = page.words(found.body, min(found.end, found.body + 6))
+    if stance is Stance.COMMITS and found.cue.lemma in ("vow", "promise", "pledge", "swear") and HARM.search(opening):
+        return Stance.THREATENS
+    if found.cue.lemma == "warn":
+        return Stance.THREATENS if HARM.search(words) else Stance.DOUBTS
+    if stance is Stance.ACCUSES and found.cue.lemma == "denounce":
+        return Stance.OPPOSES if grammar.POLICY & set(re.findall(r"\w+", opening.lower())) else stance
+    if stance is Stance.REJECTS and found.cue.lemma in ("reject", "dismiss", "brush") and FALSE.search(opening):
+        return Stance.DENIES
+    if found.cue.lemma == "deny" and opening.lower().split()[:1] in (["them"], ["him"], ["her"], ["entry"], ["access"]):
+        return Stance.REJECTS
+    if stance is Stance.DENIES and found.cue.lemma == "dismiss" and not FALSE.search(words):
+        return Stance.REJECTS
+    return stance
+
+
+def _same_speaker(outer: Statement | None, statement: Statement) -> bool:
+    """Whether a holder says it of itself: "Israel said it would"."""
+    if outer is None or not outer.speaker.drafts or not statement.speaker.drafts:
+        return False
+    return outer.speaker.drafts[0] is statement.speaker.drafts[0]
+
+
+def _is_no_position(page: Page, statement: Statement) -> bool:
+    """Declining to comment, and other words that a cue makes harmless."""
+    tokens, found = page.tokens, statement.found
+    if (
+        found.cue.lemma == "decline"
+        and found.body < found.sentence.last
+        and tokens[found.body].lower in grammar.PREPOSITIONS - {"to"}
+    ):
+        return True
+    if found.cue.lemma in ("decline", "refuse"):
+        after = [token.lower for token in tokens[found.body : found.body + 3]]
+        return not after or after[0] in (".", ",") or bool(set(after[:3]) & grammar.NO_ACTION)
+    word = tokens[found.body].lower if found.body < found.sentence.last else "."
+    later = tokens[found.body + 1].lower if found.body + 1 < found.sentence.last else "."
+    if found.cue.lemma == "threaten" and (found.kind == "passive" or word in ("and", "or")):
+        return True
+    if found.cue.lemma in grammar.DONE_TO and word in ("from", "by", "as", "in"):
+        return True  # "expelled from the party"
+    opening = [token.lower for token in tokens[found.body : found.body + 4]]
+    if found.cue.lemma in ("agree", "accept") and word in ("that", "in", "on") and "that" in opening:
+        return True
+    return word in grammar.BARE_OBJECTS and (not later[0].isalnum() or later in grammar.CLOSING)
+
+
+def _mode(page: Page, statement: Statement) -> Mode:
+    found = statement.found
+    inside = page.quoted[found.body : found.end].count(1)
+    return "direct" if inside > 3 else "indirect" if found.kind in ("verb", "adjective") else "narrated"
+
+
+def _conditional(page: Page, statement: Statement) -> bool:
+    found = statement.found
+    end = page.tokens[found.sentence.last - 1].end
+    return bool(CONDITION.search(page.text, page.tokens[found.group.first].start, end))

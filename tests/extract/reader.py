@@ -1,0 +1,5 @@
+"""One reader for all tests of a process: its weights are loaded once."""
+
+from digests.extract.reader import EncoderReader
+
+READER = EncoderReader()
