@@ -1,10 +1,10 @@
 """The data sets, each read into Documents; docs/training.md names their public origin and layout.
 
-    DATA/attribution/{train,dev}.jsonl   PolNeAR 1.0: {"id", "text", "attributions": [{"source", "cue", "content"}]}
-    DATA/ner/worldwide_train.jsonl       en-worldwide-newswire: {"id", "sentences": [{"tokens", "tags"}]}
-    DATA/gold/{train,dev}/*.json         articles annotated with actors and positions
-    DATA/stance/plover_pairs_train.tsv   Zero-Shot-PLOVER: sentences with a marked source and target, and a relation
-    training/annotations/*.json          actors and positions of articles of the first two sets, as offsets
+DATA/attribution/{train,dev}.jsonl   PolNeAR 1.0: {"id", "text", "attributions": [{"source", "cue", "content"}]}
+DATA/ner/worldwide_train.jsonl       en-worldwide-newswire: {"id", "sentences": [{"tokens", "tags"}]}
+DATA/gold/{train,dev}/*.json         articles annotated with actors and positions
+DATA/stance/plover_pairs_train.tsv   Zero-Shot-PLOVER: sentences with a marked source and target, and a relation
+training/annotations/*.json          actors and positions of articles of the first two sets, as offsets
 """
 
 import csv

@@ -114,7 +114,7 @@ def _roles(one: Example, document: Document, at: _Pieces) -> None:
 
 
 _STOP = frozenset(
-    "a an the of for to in on at by and or with from its his her their as is be that this over into about against".split()
+    ["a", "an", "the", "of", "for", "to", "in", "on", "at", "by", "and", "or", "with", "from", "its", "his", "her", "their", "as", "is", "be", "that", "this", "over", "into", "about", "against"]
 )
 
 
@@ -307,11 +307,7 @@ class _Row:
 
 def _sentences(one: Example, window: Window, row: int) -> list[_Row]:
     """The sentences that lie in the window, with who is mentioned in and around each, and what is claimed there."""
-    whole = [
-        index
-        for index, (first, last) in enumerate(one.sentences)
-        if window.start <= first < last <= window.stop
-    ]
+    whole = [index for index, (first, last) in enumerate(one.sentences) if window.start <= first < last <= window.stop]
     found = []
     for index in whole:
         first, last = one.sentences[index]
@@ -370,7 +366,7 @@ def _row(
     )
 
 
-def _kind(one: Example, actor: int):  # noqa: ANN202
+def _kind(one: Example, actor: int):
     from digests.models import Kind
 
     return Kind(one.kinds[actor])
@@ -381,9 +377,7 @@ def _pairs(rows: list[_Row]) -> tuple[Pairs | None, Tensor, Tensor, Tensor, Tens
         nothing = torch.zeros(0)
         return None, nothing, nothing, torch.zeros(0, 3, dtype=torch.long), nothing, nothing, nothing
     n, m, length = len(rows), max(len(r.mentions) for r in rows), max(len(r.pieces) for r in rows)
-    pieces, first, last, place = (
-        torch.zeros(n, width, dtype=torch.long) for width in (length, m, m, m)
-    )
+    pieces, first, last, place = (torch.zeros(n, width, dtype=torch.long) for width in (length, m, m, m))
     on, there = torch.zeros(n, length, dtype=torch.bool), torch.zeros(n, m, dtype=torch.bool)
     groups = torch.full((n, m), -1)
     stances = torch.full((n, m, len(STANCES)), float(IGNORED))

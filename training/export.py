@@ -128,7 +128,9 @@ def export(reader: Reader, tokenizer: WordPiece, texts: list[str], out: Path) ->
         )  # fmt: skip
         options = FusionOptions("bert")
         options.enable_embed_layer_norm = False
-        model = optimizer.optimize_model(str(plain), "bert", num_heads=HEADS, hidden_size=WIDTH, optimization_options=options)
+        model = optimizer.optimize_model(
+            str(plain), "bert", num_heads=HEADS, hidden_size=WIDTH, optimization_options=options
+        )
         model.save_model_to_file(str(fused))
         even(fused, texts, tokenizer)
         quantize_dynamic(

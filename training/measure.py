@@ -29,7 +29,10 @@ def encode(reader: Reader, examples: list[Example], tokenizer: WordPiece, device
                 hidden = reader(data.ids, data.cases, data.layouts, data.mask)
             for row, (start, stop) in zip(hidden.float().cpu().numpy(), part, strict=True):
                 n = stop - start
-                mine = np.minimum(np.arange(n) + (10_000 if start == 0 else 0), np.arange(n)[::-1] + (10_000 if stop == len(one) else 0))
+                mine = np.minimum(
+                    np.arange(n) + (10_000 if start == 0 else 0),
+                    np.arange(n)[::-1] + (10_000 if stop == len(one) else 0),
+                )
                 better = mine > trust[start:stop]
                 out[start:stop][better] = row[1 : n + 1][better]
                 trust[start:stop] = np.maximum(trust[start:stop], mine)
@@ -54,7 +57,7 @@ def tagging(reader: Reader, examples: list[Example], tokenizer: WordPiece, devic
     return {name: round(f1(*values), 4) for name, values in count.items()}
 
 
-def _count(count, classes, head, chain, hidden, gold) -> None:  # noqa: ANN001
+def _count(count, classes, head, chain, hidden, gold) -> None:
     scores = hidden @ head.weight.detach().float().cpu().numpy().T + head.bias.detach().float().cpu().numpy()
     path = best_path(scores, chain.start.detach().cpu().numpy(), chain.step.detach().cpu().numpy())
     ours, theirs = set(spans(path)), set(spans([int(x) for x in gold]))

@@ -47,7 +47,9 @@ def lower(reader: Reader, windows: list[Window], tokenizer: WordPiece, depth: in
                 bias = (1.0 - part.mask[:, None, None, :]) * -1e4
                 for layer in encoder.layers[:depth]:
                     x = layer(x, bias)
-            kept += [row[: w.stop - w.start + 2].bfloat16().clone() for row, w in zip(x, windows[k : k + 8], strict=True)]
+            kept += [
+                row[: w.stop - w.start + 2].bfloat16().clone() for row, w in zip(x, windows[k : k + 8], strict=True)
+            ]
             if k % 400 == 0:
                 print(f"kept {k} of {len(windows)} windows", flush=True)
     return kept

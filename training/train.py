@@ -34,9 +34,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=8, help="passes over the attributions")
-    parser.add_argument("--batch", type=int, default=16, help="windows of attributions a step; as many of names, half of gold")
+    parser.add_argument(
+        "--batch", type=int, default=16, help="windows of attributions a step; as many of names, half of gold"
+    )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fold", type=int, help="hold back this fifth of the gold articles and a tenth of the attributions")
+    parser.add_argument(
+        "--fold", type=int, help="hold back this fifth of the gold articles and a tenth of the attributions"
+    )
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps, to try it")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=RATE)
@@ -68,7 +72,7 @@ class Data:
         self.held_roles = examples(held or corpora.attribution(folder / "attribution" / "dev.jsonl"))
 
 
-def batches(data: Data, size: int, share: float, tokenizer: WordPiece, rng: random.Random):  # noqa: ANN201
+def batches(data: Data, size: int, share: float, tokenizer: WordPiece, rng: random.Random):
     """One pass over the attributions, each step with as many windows of names, and gold and relations beside them."""
     pools: dict[str, list] = {"names": [], "gold": [], "relations": []}
 
@@ -100,7 +104,9 @@ def optimizer(reader: Reader, rate: float) -> torch.optim.Optimizer:
                 speed = rate * HEAD_RATE / RATE
         decay = 0.0 if parameter.ndim < 2 or "norm" in name else DECAY
         groups.setdefault((speed, decay), []).append(parameter)
-    return torch.optim.AdamW([{"params": p, "lr": s, "weight_decay": d} for (s, d), p in groups.items()], betas=(0.9, 0.98))
+    return torch.optim.AdamW(
+        [{"params": p, "lr": s, "weight_decay": d} for (s, d), p in groups.items()], betas=(0.9, 0.98)
+    )
 
 
 def step(reader: Reader, parts: tuple[Batch, ...], device: torch.device) -> dict[str, Tensor]:

@@ -29,9 +29,9 @@ def body_at(page: Page, name: Name) -> Body | None:
         if after < len(tokens) and tokens[after].lower in ("'s", "’s") and name.look is Look.STATE:
             after += 1
         return _body_words(page, name.first, after, state, is_adjective=name.look is Look.ADJECTIVE)
-    if name.look in (Look.OTHER, Look.PERSON) and name.last - name.first <= 3:
+    if name.look in (Look.OTHER, Look.PERSON, Look.GROUP, Look.ORGANISATION) and name.last - name.first <= 3:
         first_word = tokens[name.first].text
-        if first_word in en.BLOC_ADJECTIVES and name.last - name.first == 1:
+        if first_word in en.BLOC_ADJECTIVES and name.last - name.first == 1:  # "Arab and Muslim leaders"
             return _body_words(page, name.first, after, None, is_adjective=True)
         if after < len(tokens) and tokens[after].lower in ("'s", "’s"):
             after += 1

@@ -46,8 +46,7 @@ def features(claim: Claim, scene: Scene) -> list[float]:
     agreeing = [sign for sign in scene.signs if sign.stance is claim.stance and not sign.negated]
     position = page.token_at(by.start)
     is_subject = by.offset == 0 and any(
-        position < sign.at
-        and not any(m.draft is not claim.holder for m in scene.roster.within(position + 1, sign.at))
+        position < sign.at and not any(m.draft is not claim.holder for m in scene.roster.within(position + 1, sign.at))
         for sign in agreeing
     )
     voices = [voice for voice in scene.told.voices if voice.at is sentence]
@@ -55,8 +54,12 @@ def features(claim: Claim, scene: Scene) -> list[float]:
     says = claim.holder in speaker_at(scene.told, scene.roster, (sentence.start + sentence.end) // 2).drafts
     hint = stance_of(page.text[sentence.start : sentence.end])
     hints = hint is not None and hint[0] is claim.stance
-    mine = max((o.likely for o in scene.peers if o.holder is claim.holder and o.stance is not claim.stance), default=0.0)
-    others = max((o.likely for o in scene.peers if o.holder is not claim.holder and o.stance is claim.stance), default=0.0)
+    mine = max(
+        (o.likely for o in scene.peers if o.holder is claim.holder and o.stance is not claim.stance), default=0.0
+    )
+    others = max(
+        (o.likely for o in scene.peers if o.holder is not claim.holder and o.stance is claim.stance), default=0.0
+    )
     count = sentence.last - sentence.first
     values = [
         _logit(claim.likely), _logit(claim.likely / max(by.speaker.sure, 0.1)), bool(agreeing), is_subject,
@@ -88,5 +91,3 @@ def confidence(values: list[float]) -> float:
 def _logit(share: float) -> float:
     held = min(max(share, 0.002), 0.998)
     return math.log(held / (1 - held))
-
-

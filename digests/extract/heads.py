@@ -91,7 +91,9 @@ class Heads:
         weights /= weights.sum(-1, keepdims=True)
         seen = (weights @ split("pairs.value", words)).transpose(1, 0, 2).reshape(count, -1)
         mean = np.broadcast_to(words.mean(0), mention.shape)
-        joined = self._linear("pairs.join", np.concatenate([mention, seen, mean], 1)) + self._w["pairs.place.weight"][places]
+        joined = (
+            self._linear("pairs.join", np.concatenate([mention, seen, mean], 1)) + self._w["pairs.place.weight"][places]
+        )
         states = _gelu(joined)
         return Sentence(states, self._linear("pairs.stance", states), words, mention)
 

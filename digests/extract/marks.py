@@ -70,9 +70,7 @@ class Marks:
         sources, cues, contents = (
             [(first, last, sure) for kind, first, last, sure in tagged if kind == index] for index in range(len(ROLES))
         )
-        parts = [
-            (cue, self._belonging(cue[0], sources, 0)[:1], self._belonging(cue[0], contents, 1)) for cue in cues
-        ]
+        parts = [(cue, self._belonging(cue[0], sources, 0)[:1], self._belonging(cue[0], contents, 1)) for cue in cues]
         _adopt(parts, sources, 1)
         _adopt(parts, contents, 2)
         merged: list[Attributed] = []
@@ -100,9 +98,7 @@ class Marks:
         return kept if floor == LINKED else kept[:1]
 
     def _spans(self, pieces: list[tuple[int, int, float]]) -> tuple[Span, ...]:
-        return tuple(
-            Span(start=self._starts[first], end=self._ends[last - 1]) for first, last, _ in sorted(pieces)
-        )
+        return tuple(Span(start=self._starts[first], end=self._ends[last - 1]) for first, last, _ in sorted(pieces))
 
 
 _Piece = tuple[int, int, float]

@@ -19,6 +19,11 @@ from digests.extract.worth import worth
 from digests.languages import en_grammar as grammar
 from digests.models import Mode, Stance
 
+HEADLINE = 0.75
+"""What a headline's position is worth beside the same words in a text."""
+LONG = 1500
+"""Characters of a text that says itself what its headline says."""
+
 _STANDING = frozenset({Stance.SUPPORTS, Stance.COMMITS, Stance.PROPOSES})
 _ACTS = {
     "recall": "recall of ", "expel": "expulsion of ", "sanction": "sanctions on ", "deploy": "deployment of ",
@@ -33,17 +38,38 @@ _ACTS = {
 def plain_positions(roster: Roster, text_at: int) -> list[Reading]:
     """The positions that cues show. The text proper begins at `text_at` of the page, after its title."""
     page, readings = roster.page, list[Reading]()
-    cues = [cue for cue in find_cues(page) if not _is_passive_headline(page, cue, text_at)]
+    cues = [cue for cue in find_cues(page) if not _is_unclear_headline(page, cue, text_at)]
     statements = find_statements(roster, cues)
     for index, statement in enumerate(statements):
         if statement.found.cue.stance is not None and not _is_denied(page, statements, index):
             readings += _from_cue(roster, statement, _outer(statements, index), text_at)
-    return readings
+    return [one for one in (_in_title(roster, reading, text_at) for reading in readings) if one is not None]
 
 
-def _is_passive_headline(page: Page, cue: Found, text_at: int) -> bool:
-    """A participle in a headline is a passive: in "Israel condemned for strike" others condemn."""
-    return cue.sentence.start < text_at and page.tokens[cue.group.head].lower.endswith("ed")
+def _is_unclear_headline(page: Page, cue: Found, text_at: int) -> bool:
+    """A headline in Title Case, over a text that speaks for itself, or with a participle: others condemn in
+    "Israel condemned for strike".
+    """
+    if cue.sentence.start >= text_at:
+        return False
+    is_long = len(page.text) - text_at > LONG
+    return is_long or page.tokens[cue.group.head].lower.endswith("ed") or _is_title_case(page, text_at)
+
+
+def _is_title_case(page: Page, text_at: int) -> bool:
+    """Whether Most Words Have Capitals, so that names cannot be told from words."""
+    words = [t for t in page.tokens[1:] if t.start < text_at and t.is_word and len(t.text) > 3]
+    return len(words) > 3 and sum(token.is_capital for token in words) > 0.7 * len(words)
+
+
+def _in_title(roster: Roster, reading: Reading, text_at: int) -> Reading | None:
+    """A headline's position, of somebody whom the text names too: worth less, for a headline is shorter than the truth."""
+    if reading.evidence.where == "text":
+        return reading
+    starts = [roster.page.tokens[mention.first].start for mention in reading.holder.mentions]
+    if max(starts, default=0) < text_at:
+        return None
+    return replace(reading, quote=None, confidence=round(reading.confidence * HEADLINE, 3))
 
 
 def _outer(statements: list[Statement], index: int) -> Statement | None:

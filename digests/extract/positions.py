@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from digests.extract.claims import Claim
 from digests.extract.confidence import Scene, confidence, features
-from digests.extract.cues import signs_in
+from digests.extract.cues import Sign, signs_in
 from digests.extract.evidence import evidence_of, quote_in
 from digests.extract.marks import Marks
 from digests.extract.plain import plain_positions
@@ -22,10 +22,6 @@ from digests.models import Mode
 
 LIKELY = 0.22
 """Claims less sure than this are left out: the floor with the best F1 on articles held back."""
-HEADLINE = 0.75
-"""A headline is shorter than the truth: how much its position is worth beside the same words in a text."""
-LONG = 1500
-"""Characters of a text that says itself what its headline says."""
 
 
 def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim], text_at: int) -> list[Reading]:
@@ -40,7 +36,7 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
         for claim in peers:
             sure = confidence(features(claim, scene))
             if sure >= LIKELY:
-                reading = _reading(roster, claim, sure, text_at)
+                reading = _reading(roster, claim, scene.signs, sure, text_at)
                 if reading is not None:
                     readings.append(reading)
     joined = [*_confirmed(plain, readings), *readings]
@@ -72,11 +68,13 @@ def _meets(one: Reading, other: Reading) -> bool:
     return one.stance is other.stance and one.evidence.where == other.evidence.where and meet > 0
 
 
-def _reading(roster: Roster, claim: Claim, sure: float, text_at: int) -> Reading | None:
-    page, in_title = roster.page, claim.sentence.start < text_at
+def _reading(roster: Roster, claim: Claim, signs: list[Sign], sure: float, text_at: int) -> Reading | None:
+    page = roster.page
+    if claim.sentence.start < text_at:
+        return None  # headlines leave out what tells who does what: only a plain cue is believed there
     evidence = evidence_of(page, claim, text_at)
-    issue = topic_of(page, claim)
-    if not issue.text or (in_title and len(page.text) - text_at > LONG):
+    issue = topic_of(page, claim, signs)
+    if not issue.text:
         return None
     if not issue.reads or _is_anonymous(claim.holder):
         sure = min(sure, UNREADABLE)
@@ -87,8 +85,8 @@ def _reading(roster: Roster, claim: Claim, sure: float, text_at: int) -> Reading
         else "indirect" if _is_said(roster, claim) else "narrated"
     )  # fmt: skip
     return Reading(
-        claim.holder, claim.stance, issue.text, claim.target, evidence, None if in_title else quote, mode,
-        ("claim", str(claim.stance)), round(sure * (HEADLINE if in_title else 1.0), 3),
+        claim.holder, claim.stance, issue.text, claim.target, evidence, quote, mode,
+        ("claim", str(claim.stance)), round(sure, 3),
         bool(CONDITION.search(page.text, page.tokens[first].start, page.tokens[last].end)), False,
         is_background(page, claim.sentence),
     )  # fmt: skip

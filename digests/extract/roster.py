@@ -45,9 +45,9 @@ class Roster:
         return [self.by_token[k] for k in range(first, last) if k in self.by_token and self.by_token[k].first == k]
 
 
-def finish(roster: Roster, text_at: int) -> tuple[ActorReading, ...]:
-    """The drafts as actors, most important first. The text proper begins at `text_at` of the page, after its title."""
-    readings = [_reading(roster, draft, text_at) for draft in roster.drafts]
+def finish(roster: Roster, known: list[Draft], text_at: int) -> tuple[ActorReading, ...]:
+    """Those `known` as actors, most important first. The text proper begins at `text_at` of the page, after its title."""
+    readings = [_reading(roster, draft, text_at) for draft in known]
     taken: set[str] = set()
     unique = []
     for reading in sorted(readings, key=lambda one: (-one.salience, one.mentions[0].start if one.mentions else -1)):

@@ -1,10 +1,9 @@
 """Statements: each predicate with the actors behind it and the spans of what was said."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from digests.extract.predicates import Found
-from digests.extract.roster import Draft, Roster
+from digests.extract.roster import Roster
 from digests.extract.sentences import Page, Sentence
 from digests.extract.speakers import NOBODY, Focus, Speaker, resolve
 from digests.languages import en_grammar as grammar

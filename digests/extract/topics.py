@@ -1,6 +1,7 @@
 """What a claim is about: the phrase of its sentence that the encoder finds likeliest, made whole by issues.py."""
 
 from digests.extract.claims import Claim
+from digests.extract.cues import Sign
 from digests.extract.evidence import by_token
 from digests.extract.issues import Issue, issue_of
 from digests.extract.sentences import Page
@@ -10,13 +11,15 @@ _SHARPNESS, _PATIENCE, _MOST = 0.5, 2.0, 8
 """How the likelihoods are weighed, how much longer phrases are wanted, and how many words one may have: measured best."""
 
 
-def topic_of(page: Page, claim: Claim) -> Issue:
-    """The issue of a claim; its text is "" when there is none."""
+def topic_of(page: Page, claim: Claim, signs: list[Sign]) -> Issue:
+    """The issue of a claim, which no cue of its own stance is part of; its text is "" when there is none."""
     sentence = claim.sentence
+    cues = {k - sentence.first for sign in signs if sign.stance is claim.stance for k in range(sign.at, sign.end)}
     likely = by_token(page, claim, claim.topic)
     tokens = page.tokens[sentence.first : sentence.last]
     counts = [
-        token.is_word and token.lower not in en.FUNCTION_WORDS and token.lower not in ("'s", "’s") for token in tokens
+        index not in cues and token.is_word and token.lower not in en.FUNCTION_WORDS and token.lower not in ("'s", "’s")
+        for index, token in enumerate(tokens)
     ]
     holder = range(claim.by.start, claim.by.end) if claim.by.offset == 0 else range(0)
     worth = [
@@ -27,7 +30,7 @@ def topic_of(page: Page, claim: Claim) -> Issue:
     for first in range(len(tokens)):
         words, gained = 0, 0.0
         for last in range(first, min(len(tokens), first + 14) if counts[first] else first):
-            if tokens[last].text in (".", ";", "?", "!", ":") or last - first >= _MOST:
+            if tokens[last].text in (".", ";", "?", "!", ":") or last - first >= _MOST or last in cues:
                 break
             if counts[last]:
                 words, gained = words + 1, gained + worth[last]

@@ -60,7 +60,9 @@ def whom(roster: Roster, first: int, last: int, focus: Focus, paragraph: int) ->
     """The actors that tokens `first` to `last` (exclusive) stand for, as a speaker's words."""
     page = roster.page
     end = next((k for k in range(first + 1, last) if page.tokens[k].text in (",", "—", "–", "(", ":")), last)
-    people = [m for m in roster.within(first, last) if m.draft.kind is Kind.PERSON and not m.weak and not _owns(roster, m)]
+    people = [
+        m for m in roster.within(first, last) if m.draft.kind is Kind.PERSON and not m.weak and not _owns(roster, m)
+    ]
     phrase = noun_phrase(page, first, end)
     if people and (phrase is None or not people[0].first <= phrase.head < people[0].last):
         phrase = NounPhrase(first, max(end, people[0].last), people[0].last - 1)

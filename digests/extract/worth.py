@@ -22,6 +22,7 @@ BY_LEMMA = {word: float(line.split()[0]) for line in _TABLE.strip().splitlines()
 FACTOR = {"participle": 0.85, "passive": 0.7, "infinitive": 0.6, "noun": 0.75, "adjective": 1.1}
 """How much a cue is worth that was found in another shape than a plain verb."""
 
+
 def worth(kind: str, lemma: str, sure: float, *, hypothetical: bool, negated: bool) -> float:
     """Confidence of a position read from a cue `lemma` found as `kind`, its holder known with `sure`."""
     base = BY_LEMMA.get(lemma, 0.5) * FACTOR.get(kind, 1.0) * sure

@@ -54,9 +54,7 @@ def test_the_same_text_is_read_the_same_way_twice(text: str) -> None:
     assert to_wire(read_text(text)) == to_wire(read_text(text))
 
 
-@pytest.mark.parametrize(
-    "piece", ["“A ", "Israel accused Hamas of x and "]
-)
+@pytest.mark.parametrize("piece", ["“A ", "Israel accused Hamas of x and "])
 def test_a_megabyte_of_repetition_is_read_in_bounded_work(piece: str) -> None:
     extraction = read_text(piece * (1_000_000 // len(piece)))
     assert len(extraction.positions) <= 400
