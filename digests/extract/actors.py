@@ -18,7 +18,7 @@ from digests.languages.en_cues import verb_forms
 from digests.models import Kind
 from digests.text import fold
 
-BYSTANDER = 0.25
+BYSTANDER = 0.05
 """Whose likeliest mention is less likely to name an actor than this, is none, whatever is said of it."""
 
 Agency = Callable[[int, int], float]

@@ -33,6 +33,8 @@ class Issue:
 
 def issue_of(page: Page, first: int, last: int, stance: Stance, lemma: str = "") -> Issue:
     """The issue in tokens `first` to `last` (exclusive), of a cue `lemma`; its text is "" when there is none."""
+    if stance is Stance.ACCUSES:
+        first = _after_accused(page, first, last)
     opening = open_issue(page, first, last, stance, lemma)
     end, whole = _end(page, opening, last)
     end = _trimmed(page, opening.first, end, is_verb=opening.is_verb)
@@ -42,6 +44,15 @@ def issue_of(page: Page, first: int, last: int, stance: Stance, lemma: str = "")
     text = _clean(opening.words + page.text[page.tokens[opening.rest].start : page.tokens[end - 1].end]
                   if opening.rest < end else opening.words)  # fmt: skip
     return Issue(text[:120], whole and opening.reads and _reads(page, opening, end, text, stance))
+
+
+def _after_accused(page: Page, first: int, last: int) -> int:
+    """Past the accused and its "of": "the West of having sent grain" is about the grain."""
+    for index in range(first + 1, min(first + 5, last - 1)):
+        before = page.tokens[first:index]
+        if page.tokens[index].lower == "of" and all(t.is_capital or t.lower == "the" for t in before):
+            return index + 1
+    return first
 
 
 def _end(page: Page, opening: Opening, last: int) -> tuple[int, bool]:

@@ -39,13 +39,13 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
                 reading = _reading(roster, claim, scene.signs, sure, text_at)
                 if reading is not None:
                     readings.append(reading)
-    joined = [*_confirmed(plain, readings), *readings]
+    joined = [*_confirmed(plain, readings), *(_weighed(one, plain) for one in readings)]
     kept = without_doubles(sorted(joined, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
     return _without_echoes(kept)
 
 
 CONTRADICTED = 0.5
-"""What a cue's position is worth beside the encoder's claim that somebody else takes that stance there."""
+"""What a position is worth where the other way of reading says that somebody else takes that stance there."""
 
 
 def _confirmed(plain: list[Reading], claimed: list[Reading]) -> list[Reading]:
@@ -62,6 +62,14 @@ def _confirmed(plain: list[Reading], claimed: list[Reading]) -> list[Reading]:
     return found
 
 
+def _weighed(one: Reading, plain: list[Reading]) -> Reading:
+    """A claim beside the cues: worth less where a cue says that another takes this stance there."""
+    there = [other for other in plain if _meets(one, other)]
+    if not there or any(other.holder is one.holder for other in there):
+        return one
+    return replace(one, confidence=round(one.confidence * CONTRADICTED, 3))
+
+
 def _meets(one: Reading, other: Reading) -> bool:
     """Whether two readings are of one stance in one place."""
     meet = min(one.evidence.end, other.evidence.end) - max(one.evidence.start, other.evidence.start)
@@ -76,7 +84,8 @@ def _reading(roster: Roster, claim: Claim, signs: list[Sign], sure: float, text_
     issue = topic_of(page, claim, signs)
     if not issue.text:
         return None
-    if not issue.reads or _is_anonymous(claim.holder):
+    own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"
+    if not issue.reads or own or _is_anonymous(claim.holder):
         sure = min(sure, UNREADABLE)
     quote = quote_in(page, evidence, text_at)
     first, last = page.token_at(claim.sentence.start), page.token_at(claim.sentence.end - 1)

@@ -35,10 +35,15 @@ class Reading:
 def without_doubles(readings: list[Reading]) -> list[Reading]:
     """One position for one holder, stance and evidence; what a cue says goes before what the words hint at."""
     kept: list[Reading] = []
-    for reading in sorted(readings, key=lambda r: (-r.confidence, r.evidence.start)):
+    for reading in sorted(readings, key=_rank):
         if not any(_doubles(reading, other) for other in kept):
             kept.append(reading)
     return sorted(kept, key=lambda r: (r.evidence.start, r.evidence.end))
+
+
+def _rank(reading: Reading) -> tuple[bool, bool, float, int]:
+    """What may be shown first, and of that what a cue says before what the encoder claims."""
+    return (reading.confidence <= UNREADABLE, reading.rule[0] == "claim", -reading.confidence, reading.evidence.start)
 
 
 def _doubles(one: Reading, other: Reading) -> bool:
@@ -48,8 +53,7 @@ def _doubles(one: Reading, other: Reading) -> bool:
     shorter = min(len(one.evidence.text), len(other.evidence.text))
     if one.stance is other.stance:
         return shared > 0.5 * shorter
-    weak = {"said", "quoted"}
-    return shared > 0.5 * shorter and (one.rule[0] in weak or other.rule[0] in weak)
+    return shared > 0.5 * shorter and one.issue == other.issue and "claim" in (one.rule[0], other.rule[0])
 
 
 def as_positions(readings: list[Reading], names: dict[int, str]) -> tuple[Position, ...]:

@@ -1,11 +1,14 @@
 """What a claim is about: the phrase of its sentence that the encoder finds likeliest, made whole by issues.py."""
 
+from dataclasses import replace
+
 from digests.extract.claims import Claim
 from digests.extract.cues import Sign
 from digests.extract.evidence import by_token
 from digests.extract.issues import Issue, issue_of
 from digests.extract.sentences import Page
 from digests.languages import en
+from digests.languages import en_grammar as grammar
 
 _SHARPNESS, _PATIENCE, _MOST = 0.5, 2.0, 8
 """How the likelihoods are weighed, how much longer phrases are wanted, and how many words one may have: measured best."""
@@ -39,4 +42,16 @@ def topic_of(page: Page, claim: Claim, signs: list[Sign]) -> Issue:
                     best, span = value, (first, last + 1)
     if not best:
         return Issue("", reads=False)
-    return issue_of(page, sentence.first + span[0], sentence.first + span[1], claim.stance)
+    issue = issue_of(page, sentence.first + span[0], sentence.first + span[1], claim.stance)
+    return replace(issue, reads=issue.reads and not _is_told(page, sentence.first + span[0]))
+
+
+def _is_told(page: Page, first: int) -> bool:
+    """Whether a phrase opens with a verb of the tale: "but later changed course"."""
+    word, before = page.tokens[first].lower, page.tokens[first - 1] if first else None
+    if before is None or not (word.endswith("ed") or word in grammar.PASTS):
+        return False
+    return before.text in grammar.MARKS or before.is_capital or before.lower in _BEFORE_VERBS
+
+
+_BEFORE_VERBS = grammar.ADVERBS | grammar.FINITE_AUXILIARIES | {"and", "but", "he", "she", "it", "they", "who", "which"}
