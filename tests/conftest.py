@@ -11,8 +11,18 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from digests import newsroom
 from digests.store.base import Store
 from digests.store.engine import open_store
+from tests.extract.reader import READER
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_reader() -> Iterator[None]:
+    """Every newsroom of a test process shares one reader."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(newsroom.EXTRACTORS, "encoder", lambda: READER)
+        yield
 
 
 @pytest.fixture(scope="session")
