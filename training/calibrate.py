@@ -1,8 +1,11 @@
 """Fits how sure the reader is of a claim: `python -m training.calibrate DATA OUT FOLD...`.
 
-Each FOLD is what training with --fold left behind: vectors.npz, the vectors of the articles that it had not been trained
-on, with its heads. A claim is right when its holder, stance and evidence are an annotated position's (evidence: what both
-share is 0.3 of the longer or more). Writes OUT/confidence.json and prints precision at recall, cross-validated by article.
+Each FOLD is what training with --fold left behind: vectors.npz, the vectors of the articles that it had not been
+trained
+on, with its heads. A claim is right when its holder, stance and evidence are an annotated position's (evidence:
+what both
+share is 0.3 of the longer or more). Writes OUT/confidence.json and prints precision at recall, cross-validated by
+article.
 """
 
 import argparse

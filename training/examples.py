@@ -114,7 +114,35 @@ def _roles(one: Example, document: Document, at: _Pieces) -> None:
 
 
 _STOP = frozenset(
-    ["a", "an", "the", "of", "for", "to", "in", "on", "at", "by", "and", "or", "with", "from", "its", "his", "her", "their", "as", "is", "be", "that", "this", "over", "into", "about", "against"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "and",
+        "or",
+        "with",
+        "from",
+        "its",
+        "his",
+        "her",
+        "their",
+        "as",
+        "is",
+        "be",
+        "that",
+        "this",
+        "over",
+        "into",
+        "about",
+        "against",
+    ]
 )
 
 

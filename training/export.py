@@ -1,7 +1,10 @@
-"""Makes the files that the product reads from trained weights: `python -m training.export WEIGHTS VOCABULARY TEXTS OUT`.
+"""Makes the files that the product reads from trained weights: `python -m training.export WEIGHTS VOCABULARY TEXTS
+OUT`.
 
-OUT receives encoder.onnx (int8 weights, one scale a column; activations are quantised as they come), heads.npz (taggers,
-links, pair scorer, in half precision) and vocabulary.txt. onnxruntime's optimiser fuses attention, GELU and norms first.
+OUT receives encoder.onnx (int8 weights, one scale a column; activations are quantised as they come), heads.npz
+(taggers,
+links, pair scorer, in half precision) and vocabulary.txt. onnxruntime's optimiser fuses attention, GELU and norms
+first.
 Before that, channels that run far higher than others are evened out over TEXTS (lines of JSON with "text"), as in
 SmoothQuant (Xiao et al. 2023), and the two matrices that int8 hurts most stay as they are.
 """
@@ -88,7 +91,9 @@ def feed(text: str, tokenizer: WordPiece, most: int = 318) -> dict[str, np.ndarr
 
 
 def even(path: Path, texts: list[str], tokenizer: WordPiece) -> None:
-    """Divide the inputs of the inner matrices by what their channels reach on `texts`, and multiply the weights by it."""
+    """Divide the inputs of the inner matrices by what their channels reach on `texts`, and multiply the weights by
+    it.
+    """
     model = onnx.load(str(path))
     inner = [n for n in model.graph.node if n.op_type == "MatMul" and n.name.split("/")[-2] in ("up", "down")]
     probe = onnx.load(str(path))

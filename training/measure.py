@@ -17,7 +17,9 @@ SIZE, OVERLAP = 320, 64
 
 @torch.no_grad()
 def encode(reader: Reader, examples: list[Example], tokenizer: WordPiece, device: torch.device) -> Iterator[np.ndarray]:
-    """The vectors of each example's pieces (length, width): of each piece, from the window where it stands most inside."""
+    """The vectors of each example's pieces (length, width): of each piece, from the window where it stands most
+    inside.
+    """
     for one in examples:
         places = list(windows(len(one), SIZE, OVERLAP))
         out = np.zeros((len(one), reader.names.in_features), np.float32)

@@ -131,7 +131,9 @@ class PairScorer(nn.Module):
         self.words, self.topics, self.others = (nn.Linear(WIDTH, QUERY) for _ in range(3))
 
     def forward(self, hidden: Tensor, pairs: Pairs) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Pair states (n, m, PAIR), stance logits (n, m, stances), the sentences' pieces (n, l, WIDTH), the mentions' vectors."""
+        """Pair states (n, m, PAIR), stance logits (n, m, stances), the sentences' pieces (n, l, WIDTH), the
+        mentions' vectors.
+        """
         row = pairs.row[:, None]
         words = hidden[row, pairs.pieces]
         mention = (hidden[row, pairs.first] + hidden[row, pairs.last]) / 2
@@ -148,7 +150,9 @@ class PairScorer(nn.Module):
         return state, self.stance(state), words, mention
 
     def spread(self, state: Tensor, stance: Tensor, words: Tensor, mention: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """For states (p, PAIR) and their stances (p,): logits of evidence and issue a piece (p, l), of target a mention (p, m)."""
+        """For states (p, PAIR) and their stances (p,): logits of evidence and issue a piece (p, l), of target a
+        mention (p, m).
+        """
         asked = state + self.kinds(stance)
         scale = 1 / math.sqrt(QUERY)
         evidence = torch.einsum("pq,plq->pl", self.evidence(asked), self.words(words)) * scale

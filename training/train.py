@@ -23,7 +23,9 @@ from training.measure import SIZE, stances, tagging
 from training.network import Reader, load_base
 
 RATE, HEAD_RATE, DECAY, FADE = 3e-4, 1e-3, 0.01, 0.9
-"""Learning rates of the encoder's top layer and of the heads, weight decay, and each lower layer's share of the rate."""
+"""Learning rates of the encoder's top layer and of the heads, weight decay, and each lower layer's share of the
+rate.
+"""
 FOLDS = 5
 
 

@@ -13,7 +13,7 @@ from digests.extract.heads import KINDS, Floats, sigmoid
 from digests.extract.marks import Marks
 from digests.extract.roster import Draft, Roster
 from digests.extract.sentences import Sentence
-from digests.extract.speakers import NOBODY, Focus, Speaker
+from digests.extract.speakers import NOBODY, Focus, Speaker, resolve
 from digests.extract.tags import STANCES
 from digests.extract.voices import Told, speaker_at, whom
 from digests.models import Stance
@@ -37,7 +37,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A stance of an actor in a sentence. `evidence` and `topic` say how likely each character-span of `words` is either."""
+    """A stance of an actor in a sentence. `evidence` and `topic` say how likely each character-span of `words` is
+    either.
+    """
 
     holder: Draft
     stance: Stance
@@ -104,8 +106,6 @@ def _meant(roster: Roster, told: Told, sentence: Sentence, mention: tuple[int, i
         if not other.weak:
             here.note(other.draft, sentence.paragraph)
     if kind == PRONOUN:
-        from digests.extract.speakers import resolve
-
         return resolve(roster, NounPhrase(first, last, first), here, sentence.paragraph)
     return whom(roster, first, last, here, sentence.paragraph) if kind == ROLE else NOBODY
 
@@ -124,9 +124,9 @@ def _claims(marks: Marks, sentence: Sentence, candidates: list[Candidate]) -> li
     best: dict[tuple[int, int], tuple[float, int, Draft]] = {}
     for index, one in enumerate(candidates):
         for draft in one.speaker.drafts:
-            for stance in np.flatnonzero(likely[index] * one.speaker.sure >= FLOOR):
+            for stance in map(int, np.flatnonzero(likely[index] * one.speaker.sure >= FLOOR)):
                 value = float(likely[index, stance]) * one.speaker.sure
-                key = (id(draft), int(stance))
+                key = (id(draft), stance)
                 if key not in best or value > best[key][0]:
                     best[key] = (value, index, draft)
     words = [marks.characters(piece) for piece in range(first, last)]
@@ -147,8 +147,7 @@ _TARGET = 0.4
 
 
 def _target(candidates: list[Candidate], likely: Floats, holder: Draft) -> Draft | None:
-    order = np.argsort(-likely)
-    for index in order:
+    for index in map(int, np.argsort(-likely)):
         if likely[index] < _TARGET:
             return None
         for draft in candidates[index].speaker.drafts[:1]:

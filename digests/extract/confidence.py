@@ -1,6 +1,7 @@
 """How sure a claim is: a logistic regression over what the encoder, the cue table and the resolution of names say.
 
-Fitted on articles that the encoder behind the claims had not been trained on (training/calibrate.py); the numbers are in
+Fitted on articles that the encoder behind the claims had not been trained on (training/calibrate.py); the numbers
+are in
 model/confidence.json. So 0.7 means: of ten such claims seven had the annotators' holder, stance and evidence.
 """
 
@@ -24,7 +25,8 @@ NAMES = (
     "likely", "likely before resolving", "cue agrees", "holder is its subject", "cue disagrees", "cue is negated",
     "words hint", "words hint and holder speaks", "holder's sentence", "holder says it", "somebody else says it",
     "holder's other stance", "another's same stance", "holder's likeliest", "likeliest of its stance", "pronoun",
-    "role noun", "speaker's I", "next sentence", "resolved", "quoted", "shared", "headline", "agency", "person", "state",
+    "role noun", "speaker's I", "next sentence", "resolved", "quoted", "shared", "headline", "agency", "person",
+    "state",
     "evidence", "topic", "length", *(str(stance) for stance in STANCES),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The encoder: texts to one vector a word piece, by ONNX Runtime. What the vectors mean is told by heads.py.
 
-MiniLM-L6, fine-tuned (training/), its weights in int8; model/MODEL_CARD.md says from what and how well. The only file that
+MiniLM-L6, fine-tuned (training/), its weights in int8; model/MODEL_CARD.md says from what and how well. The only
+file that
 knows onnxruntime. Deterministic for a text, alone or among others.
 """
 

@@ -29,7 +29,9 @@ def sigmoid(logits: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and the mentions around it as the pair scorer sees them: `states` (mentions, 256), `stances` (mentions, 10)."""
+    """A sentence and the mentions around it as the pair scorer sees them: `states` (mentions, 256), `stances`
+    (mentions, 10).
+    """
 
     states: Floats
     stances: Floats

@@ -106,10 +106,10 @@ _Piece = tuple[int, int, float]
 
 def _adopt(parts: list[tuple[_Piece, list[_Piece], list[_Piece]]], spans: list[_Piece], role: int) -> None:
     """Give each span that belongs to no cue to the nearest one; a source only to one that has none."""
-    owned = {span for part in parts for span in part[role]}
+    owned = {span for _, sources, contents in parts for span in (sources if role == 1 else contents)}
     for span in spans:
-        open_parts = [part for part in parts if role == 2 or not part[1]]
-        if span not in owned and open_parts:
-            nearest = min(open_parts, key=lambda part: abs(part[0][0] - span[0]))
-            if abs(nearest[0][0] - span[0]) < _FAR:
-                nearest[role].append(span)
+        taking = [part for part in parts if role == 2 or not part[1]]
+        if span not in owned and taking:
+            cue, sources, contents = min(taking, key=lambda part: abs(part[0][0] - span[0]))
+            if abs(cue[0] - span[0]) < _FAR:
+                (sources if role == 1 else contents).append(span)

@@ -75,7 +75,9 @@ def layouts(text: str, spans: list[tuple[int, int]]) -> list[int]:
 
 
 def windows(length: int, size: int, overlap: int) -> Iterator[tuple[int, int]]:
-    """Where windows of at most `size` pieces begin and end over `length`, each sharing at least `overlap` with the next."""
+    """Where windows of at most `size` pieces begin and end over `length`, each sharing at least `overlap` with the
+    next.
+    """
     if length <= size:
         yield 0, length
         return

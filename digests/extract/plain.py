@@ -63,7 +63,9 @@ def _is_title_case(page: Page, text_at: int) -> bool:
 
 
 def _in_title(roster: Roster, reading: Reading, text_at: int) -> Reading | None:
-    """A headline's position, of somebody whom the text names too: worth less, for a headline is shorter than the truth."""
+    """A headline's position, of somebody whom the text names too: worth less, for a headline is shorter than the
+    truth.
+    """
     if reading.evidence.where == "text":
         return reading
     starts = [roster.page.tokens[mention.first].start for mention in reading.holder.mentions]
@@ -124,7 +126,8 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, tex
     sure = sure if issue.reads else min(sure, UNREADABLE)
     return [
         Reading(
-            holder, stance, issue.text, target if target is not holder else None, evidence, quote_in(page, evidence, text_at),
+            holder, stance, issue.text, target if target is not holder else None, evidence,
+            quote_in(page, evidence, text_at),
             _mode(page, statement), (found.kind, found.cue.lemma), sure, _conditional(page, statement), negated,
             is_background(page, found.sentence),
         )

@@ -1,6 +1,7 @@
 """Positions: claims that are likely enough, with their evidence, issue, target, mode and condition.
 
-What the encoder proposes is turned down here where a rule knows better: declining to comment, a denied cue, a holder that
+What the encoder proposes is turned down here where a rule knows better: declining to comment, a denied cue, a
+holder that
 is nobody by name.
 """
 

@@ -1,4 +1,6 @@
-"""The reader: one pass of the encoder over an article, then rules that can be read, in the order of the recipe below."""
+"""The reader: one pass of the encoder over an article, then rules that can be read, in the order of the recipe
+below.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -19,7 +21,9 @@ from digests.models import Article, Extraction
 LONGEST = 60_000
 """Characters of an article that are read."""
 ACTS, HOLDS = 0.8, 0.45
-"""An actor is who is this likely to be named as one (best F1 on articles held back), or has part in so sure a position."""
+"""An actor is who is this likely to be named as one (best F1 on articles held back), or has part in so sure a
+position.
+"""
 _TOGETHER = 16
 
 

@@ -46,7 +46,9 @@ class Roster:
 
 
 def finish(roster: Roster, known: list[Draft], text_at: int) -> tuple[ActorReading, ...]:
-    """Those `known` as actors, most important first. The text proper begins at `text_at` of the page, after its title."""
+    """Those `known` as actors, most important first. The text proper begins at `text_at` of the page, after its
+    title.
+    """
     readings = [_reading(roster, draft, text_at) for draft in known]
     taken: set[str] = set()
     unique = []

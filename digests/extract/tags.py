@@ -1,4 +1,6 @@
-"""The labels of the encoder's two taggers, and the best sequence of them under a linear chain (Lafferty et al. 2001)."""
+"""The labels of the encoder's two taggers, and the best sequence of them under a linear chain (Lafferty et al.
+2001).
+"""
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +23,9 @@ def labels(classes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def best_path(scores: Scores, start: Scores, step: Scores) -> list[int]:
-    """The label sequence with the highest sum (Viterbi 1967). `scores` (length, n), `start` (n,), `step` (n, n) from-to."""
+    """The label sequence with the highest sum (Viterbi 1967). `scores` (length, n), `start` (n,), `step` (n, n)
+    from-to.
+    """
     if not len(scores):
         return []
     best, back = start + scores[0], []

@@ -11,7 +11,9 @@ from digests.languages import en
 from digests.languages import en_grammar as grammar
 
 _SHARPNESS, _PATIENCE, _MOST = 0.5, 2.0, 8
-"""How the likelihoods are weighed, how much longer phrases are wanted, and how many words one may have: measured best."""
+"""How the likelihoods are weighed, how much longer phrases are wanted, and how many words one may have: measured
+best.
+"""
 
 
 def topic_of(page: Page, claim: Claim, signs: list[Sign]) -> Issue:

@@ -1,6 +1,7 @@
 """WordPiece: text to the pieces of an uncased BERT vocabulary, with the offsets of each.
 
-The same pieces as Hugging Face's BertTokenizer (Wu et al. 2016; Devlin et al. 2019), which the tests hold it to, without
+The same pieces as Hugging Face's BertTokenizer (Wu et al. 2016; Devlin et al. 2019), which the tests hold it to,
+without
 its native library and what that pulls in. Knows nothing of the model.
 """
 
@@ -81,7 +82,9 @@ class WordPiece:
 
 
 def _words(chunk: str) -> list[list[tuple[str, int]]]:
-    """The words of a chunk without spaces: lower case, no accents, each mark and ideograph alone; letters with offsets."""
+    """The words of a chunk without spaces: lower case, no accents, each mark and ideograph alone; letters with
+    offsets.
+    """
     words: list[list[tuple[str, int]]] = [[]]
     for index, char in enumerate(chunk):
         if not char.isascii() and any(first <= ord(char) <= last for first, last in _CJK):

@@ -1,4 +1,6 @@
-"""What a cue of the table is worth, from 0 to 1: how often its positions were right on articles annotated for tuning."""
+"""What a cue of the table is worth, from 0 to 1: how often its positions were right on articles annotated for
+tuning.
+"""
 
 _TABLE = """
 0.85 condemn deny urge blame accuse demand denounce
