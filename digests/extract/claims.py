@@ -11,7 +11,7 @@ from digests.extract.candidates import NAME, PRONOUN, ROLE, SELF, unnamed_mentio
 from digests.extract.clauses import NounPhrase
 from digests.extract.heads import KINDS, Floats, sigmoid
 from digests.extract.marks import Marks
-from digests.extract.roster import Draft, Roster
+from digests.extract.roster import Draft, Roster, person_state
 from digests.extract.sentences import Sentence
 from digests.extract.speakers import NOBODY, Focus, Speaker, resolve
 from digests.extract.tags import STANCES
@@ -143,7 +143,8 @@ def _claims(marks: Marks, sentence: Sentence, candidates: list[Candidate]) -> li
     return found
 
 
-_TARGET = 0.4
+_TARGET = 0.6
+"""How likely a mention must be the target."""
 
 
 def _target(candidates: list[Candidate], likely: Floats, holder: Draft) -> Draft | None:
@@ -151,6 +152,6 @@ def _target(candidates: list[Candidate], likely: Floats, holder: Draft) -> Draft
         if likely[index] < _TARGET:
             return None
         for draft in candidates[index].speaker.drafts[:1]:
-            if draft is not holder:
+            if draft is not holder and draft.name != person_state(holder):
                 return draft
     return None

@@ -147,7 +147,7 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
         found.cue.lemma == "accuse"
         and target is None
         and _word(page, found.body) != "of"
-        and not _DEED.search(issue.text)
+        and not _DEED.search(f" of {issue.text}")
     )
     if vague or loose or _is_anonymous(statement):
         issue = replace(issue, reads=False)

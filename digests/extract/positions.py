@@ -56,8 +56,8 @@ def _confirmed(plain: list[Reading], claimed: list[Reading]) -> list[Reading]:
         there = [other for other in claimed if _meets(one, other)]
         same = [other.confidence for other in there if other.holder is one.holder]
         sure = 1 - (1 - one.confidence) * (1 - max(same, default=0.0))
-        if there and not same:
-            sure *= CONTRADICTED
+        if there and not same and not any(form in one.evidence.text for form in one.holder.forms):
+            sure *= CONTRADICTED  # whom a pronoun means, the encoder knows better
         cap = UNREADABLE if one.confidence <= UNREADABLE else 1.0
         found.append(replace(one, confidence=round(min(sure, cap), 3)))
     return found
