@@ -128,12 +128,22 @@ def one_matter(one: str, other: str) -> bool:
     """Whether two phrases about one issue are about one thing: asked where a mistake would say that somebody turned.
 
     Of "sale of jets" and "sale of grain" each has a weighty word that the other lacks; "discussions" and "other topics
-    be discussed" share only a word that fits anything.
+    be discussed" share only a word that fits anything. And a "sale without conditions" is no "conditions on the sale".
     """
+    if _refuses(one) != _refuses(other):
+        return False
     left, right = phrase(one), phrase(other)
     if left.heavy - right.heavy and right.heavy - left.heavy:
         return False
     return bool((left.heavy & right.heavy) - _VAGUE or left.names & right.names or left == right)
+
+
+def _refuses(issue: str) -> bool:
+    """Whether a phrase says what shall not be."""
+    return bool(_NOT.search(issue.lower()))
+
+
+_NOT = re.compile(r"\b(?:without|no|not|never)\b")
 
 
 def cluster(

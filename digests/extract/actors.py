@@ -189,12 +189,14 @@ class _Builder:
 
     def _describes(self, name: Name) -> bool:
         """Whether a people or party only describes what follows: "Republican senator", "Hazara community"."""
-        if name.look is not Look.GROUP or name.last >= len(self.page.tokens):
+        one_word = name.last - name.first == 1 and not name.key.isupper()
+        if not one_word or name.last >= len(self.page.tokens):
             return False
         word = self.page.tokens[name.last]
         is_verb = word.lower in verb_forms() | grammar.FINITE_AUXILIARIES | en.FUNCTION_WORDS
         plural = name.key.endswith("s")
-        return not plural and word.text.islower() and word.is_word and not is_verb
+        group = name.look is Look.GROUP or word.lower in en.UNNAMED or word.lower.endswith("ors")
+        return group and not plural and word.text.islower() and word.is_word and not is_verb
 
     def _person_mention(self, name: Name) -> None:
         draft = self._find_person(name.key)

@@ -36,7 +36,7 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
         scene = Scene(roster, marks, told, peers, signs_in(roster.page, peers[0].sentence))
         for claim in peers:
             sure = confidence(features(claim, scene))
-            if sure >= LIKELY:
+            if sure >= LIKELY and not _is_denied(claim, scene.signs):
                 reading = _reading(roster, claim, scene.signs, sure, text_at)
                 if reading is not None:
                     readings.append(reading)
@@ -100,6 +100,12 @@ def _reading(roster: Roster, claim: Claim, signs: list[Sign], sure: float, text_
         bool(CONDITION.search(page.text, page.tokens[first].start, page.tokens[last].end)), False,
         is_background(page, claim.sentence),
     )  # fmt: skip
+
+
+def _is_denied(claim: Claim, signs: list[Sign]) -> bool:
+    """Whether every cue of this stance in the sentence is negated: "did not oppose the sale"."""
+    mine = [sign.negated for sign in signs if sign.stance is claim.stance]
+    return bool(mine) and all(mine)
 
 
 def _is_said(roster: Roster, claim: Claim) -> bool:

@@ -1,6 +1,6 @@
 """Readings: positions before their actors are named and their issues unified, doubles taken out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digests.extract.issues import unify
 from digests.extract.roster import Draft
@@ -33,11 +33,16 @@ class Reading:
 
 
 def without_doubles(readings: list[Reading]) -> list[Reading]:
-    """One position for one holder, stance and evidence; what a cue says goes before what the words hint at."""
+    """One position for one holder, stance and evidence; of two stances on one issue in one place one is shown."""
     kept: list[Reading] = []
     for reading in sorted(readings, key=_rank):
-        if not any(_doubles(reading, other) for other in kept):
-            kept.append(reading)
+        same_place = [other for other in kept if other.holder is reading.holder and _overlap(reading, other)]
+        if any(other.stance is reading.stance for other in same_place):
+            continue
+        rival = any(
+            other.issue == reading.issue and "claim" in (other.rule[0], reading.rule[0]) for other in same_place
+        )
+        kept.append(replace(reading, confidence=min(reading.confidence, UNREADABLE)) if rival else reading)
     return sorted(kept, key=lambda r: (r.evidence.start, r.evidence.end))
 
 
@@ -46,14 +51,11 @@ def _rank(reading: Reading) -> tuple[bool, bool, float, int]:
     return (reading.confidence <= UNREADABLE, reading.rule[0] == "claim", -reading.confidence, reading.evidence.start)
 
 
-def _doubles(one: Reading, other: Reading) -> bool:
-    if one.holder is not other.holder:
-        return False
+def _overlap(one: Reading, other: Reading) -> bool:
+    """Whether the evidences share more than half of the shorter one."""
     shared = min(one.evidence.end, other.evidence.end) - max(one.evidence.start, other.evidence.start)
-    shorter = min(len(one.evidence.text), len(other.evidence.text))
-    if one.stance is other.stance:
-        return shared > 0.5 * shorter
-    return shared > 0.5 * shorter and one.issue == other.issue and "claim" in (one.rule[0], other.rule[0])
+    same_text = one.evidence.where == other.evidence.where
+    return same_text and shared > 0.5 * min(len(one.evidence.text), len(other.evidence.text))
 
 
 def as_positions(readings: list[Reading], names: dict[int, str]) -> tuple[Position, ...]:

@@ -9,6 +9,7 @@ from digests.extract.issues import Issue, issue_of
 from digests.extract.sentences import Page
 from digests.languages import en
 from digests.languages import en_grammar as grammar
+from digests.languages.en_cues import verb_forms
 
 _SHARPNESS, _PATIENCE, _MOST = 0.5, 2.0, 8
 """How the likelihoods are weighed, how much longer phrases are wanted, and how many words one may have: measured
@@ -45,7 +46,16 @@ def topic_of(page: Page, claim: Claim, signs: list[Sign]) -> Issue:
     if not best:
         return Issue("", reads=False)
     issue = issue_of(page, sentence.first + span[0], sentence.first + span[1], claim.stance)
-    return replace(issue, reads=issue.reads and not _is_told(page, sentence.first + span[0]))
+    inner = range(sentence.first + span[0] + 1, sentence.first + span[1])
+    acts = any(sign.at in inner and _is_finite(page, sign.at) for sign in signs)
+    return replace(issue, reads=issue.reads and not acts and not _is_told(page, sentence.first + span[0]))
+
+
+def _is_finite(page: Page, index: int) -> bool:
+    """Whether a cue is the verb of another clause: "and rejected half measures", "Spain support the sale"."""
+    word, before = page.tokens[index].lower, page.tokens[index - 1]
+    joint = before.is_capital or before.lower in ("and", "but", "he", "she", "it", "they", "who", "which")
+    return joint and word in verb_forms() and not word.endswith("ing")
 
 
 def _is_told(page: Page, first: int) -> bool:

@@ -92,6 +92,7 @@ Norland supports sanctions on oil; -72 | Norland rejects sanctions on grain; -3 
 Norland demands opening of the northern crossing; -72 | Norland rejects closing of the harbour; -3 | | -
 Norland proposes an election in May; -72 | Norland commits an election in May; -3 | | -
 Norland opposes discussions about Sudria; -72 | Norland demands other topics be discussed; -3 | | -
+Norland demands sale of jets without conditions; -72 | Norland rejects conditions on the sale of jets; -3 | | -
 """
 ROWS = [line for line in PAIRS.strip().split("\n") if line.strip()]
 
