@@ -45,6 +45,7 @@ bench: $(LAB) ## how fast articles come in, an edition is composed, commands are
 	$(PY) -m tests.benchmarks.ingest
 	$(PY) -m tests.benchmarks.composing
 	$(PY) -m tests.benchmarks.answers
+	$(PY) -m tests.benchmarks.reading
 
 fuzz: $(LAB) ## feed the parsers with damaged documents for MINUTES=30; what it finds is kept in build/finds
 	nice -n 15 $(PY) -m tests.sources.fuzz --minutes $(MINUTES) --finds build/finds

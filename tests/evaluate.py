@@ -1,8 +1,9 @@
-"""Scores the rules reader on the dev halves of the evaluation data and on the recent set: `python -m tests.evaluate`.
+"""Scores the reader on the dev halves of the evaluation data and on the recent set: `python -m tests.evaluate`.
 
 Prints every figure beside the last one kept in tests/figures.json. Exits 1 when an evidence is not word for word in its
-article, or when a figure fell by more than TOLERANCE. `--keep` writes the new figures down. The folder comes from
-EVAL_DATA (default ../shared, from the repository's root); without it there is nothing to score and the exit code is 2.
+article, when a figure fell by more than TOLERANCE, or when a paired bootstrap over articles says that one fell.
+`--keep` writes the new figures down. The folder comes from EVAL_DATA (default ../shared, from the repository's root);
+without it there is nothing to score and the exit code is 2.
 """
 
 import argparse
@@ -16,12 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from digests.extract.base import Extractor, read
+from digests.extract.encoder import Encoder
+from digests.extract.heads import Heads
+from digests.extract.marks import Marks
 from digests.extract.reader import EncoderReader
 from digests.extract.wire import from_line, to_wire
 from tests import recent_set
+from tests.bootstrap import Counts, by_article, fell
+from training.corpora import held_back, newswire
 
 ROOT = Path(__file__).resolve().parent.parent
-FIGURES = ROOT / "tests" / "figures.json"
+FIGURES, COUNTS = ROOT / "tests" / "figures.json", ROOT / "tests" / "figures_by_article.json"
 TOLERANCE = 0.01
 FLOOR = 0.5
 
@@ -71,32 +77,46 @@ def flat(prefix: str, result: dict[str, Any]) -> dict[str, float]:
 
 def readings(
     extractor: Extractor, lines: list[dict[str, Any]], folder: Path, everything: str, shown: str
-) -> tuple[dict[str, float], float]:
-    """Figures of all positions under `everything` and of those at the floor under `shown`, and words a second."""
+) -> tuple[dict[str, float], float, dict[str, Counts]]:
+    """Figures of all positions under `everything`, of those at the floor under `shown`, words a second, counts."""
     gold = folder / everything
     gold.mkdir()
     for line in lines:
         (gold / f"{line['id']}.json").write_text(json.dumps(line), encoding="utf-8")
     found, speed = predict(extractor, lines)
     figures = flat(everything, score("score_reading.py", gold, found, folder))
+    counts = by_article(lines, found)
     for line in found:
         line["positions"] = [one for one in line["positions"] if one["confidence"] >= FLOOR]
     at_the_floor = flat(shown, score("score_reading.py", gold, found, folder))
     of_positions = tuple(f"{shown}.{part}" for part in ("holder", "stance", "issue"))
-    return figures | {key: value for key, value in at_the_floor.items() if key.startswith(of_positions)}, speed
+    return figures | {key: value for key, value in at_the_floor.items() if key.startswith(of_positions)}, speed, counts
 
 
-def measure(extractor: Extractor) -> tuple[dict[str, float], float]:
+def names(encoder: Encoder, heads: Heads) -> dict[str, float]:
+    """Exact-span F1 of names of four kinds on the tenth of the newswire set that training never sees."""
+    documents = [d for d in newswire(data() / "ner" / "worldwide_train.jsonl") if held_back(d.id)]
+    right = found = gold = 0
+    for document in documents:
+        marks = Marks(encoder.encode([document.text])[0], heads)
+        ours = {(n.start, n.end, n.kind) for n in marks.names() if n.kind != "other"}
+        theirs = {name for name in document.names or [] if name[2] != "other"}
+        right, found, gold = right + len(ours & theirs), found + len(ours), gold + len(theirs)
+    return {"names.p": right / found, "names.r": right / gold, "names.f": 2 * right / (found + gold)}
+
+
+def measure(extractor: Extractor) -> tuple[dict[str, float], float, dict[str, Counts]]:
     """All figures of the dev halves and the recent set, and the reading speed on dev in words a second."""
     attribution = data() / "attribution" / "dev.jsonl"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        figures, speed = readings(extractor, lines_of(data() / "gold" / "dev"), folder, "reading", "shown")
-        figures |= readings(extractor, recent_set.gold(data()), folder, "recent", "recent.shown")[0]
+        figures, speed, counts = readings(extractor, lines_of(data() / "gold" / "dev"), folder, "reading", "shown")
+        recent, _, more = readings(extractor, recent_set.gold(data()), folder, "recent", "recent.shown")
+        figures |= recent
         rows = [json.loads(row) for row in attribution.read_text(encoding="utf-8").splitlines() if row.strip()]
         found, _ = predict(extractor, rows)
         figures |= flat("attribution", score("score_attributions.py", attribution, found, folder))
-    return figures, speed
+    return figures | names(Encoder(), Heads()), speed, counts | more
 
 
 def worse(figures: dict[str, float], kept: dict[str, float]) -> list[str]:
@@ -120,17 +140,19 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="write the figures to tests/figures.json")
     arguments = parser.parse_args()
     kept = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    figures, speed = measure(EncoderReader())
+    figures, speed, counts = measure(EncoderReader())
+    before = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
     print(f"{'figure':32}{'now':>9}{'kept':>9}")
     for name, value in figures.items():
-        before = f"{kept[name]:9.3f}" if name in kept else f"{'-':>9}"
-        print(f"{name:32}{value:9.3f}{before}")
+        last = f"{kept[name]:9.3f}" if name in kept else f"{'-':>9}"
+        print(f"{name:32}{value:9.3f}{last}")
     print(f"{'words a second, one core':32}{speed:9.0f}")
-    trouble = worse(figures, kept)
+    trouble = worse(figures, kept) + fell(before, counts)
     for line in trouble:
         print(f"worse: {line}", file=sys.stderr)
     if arguments.keep:
         FIGURES.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        COUNTS.write_text(json.dumps(counts, sort_keys=True) + "\n", encoding="utf-8")
     return 1 if trouble and not arguments.keep else 0
 
 

@@ -119,7 +119,7 @@ def _claims(marks: Marks, sentence: Sentence, candidates: list[Candidate]) -> li
     for one in candidates:
         start, stop = marks.pieces(one.start, one.end)
         places.append((start, max(start, stop - 1), (one.offset + 1) * KINDS + one.kind))
-    seen = marks.heads.sentence(marks.vectors, (first, last), places)
+    seen = marks.heads.sentence(marks.view, (first, last), places)
     likely = sigmoid(seen.stances)
     best: dict[tuple[int, int], tuple[float, int, Draft]] = {}
     for index, one in enumerate(candidates):

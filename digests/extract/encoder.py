@@ -5,10 +5,13 @@ file that
 knows onnxruntime. Deterministic for a text, alone or among others.
 """
 
+import os
 from collections.abc import Sequence as Texts
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's products here are small: more threads only wait
 
 import numpy as np
 import numpy.typing as npt

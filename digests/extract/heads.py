@@ -28,15 +28,32 @@ def sigmoid(logits: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A text's vectors, and every head's projection of each piece: one large product is faster than many small ones."""
+
+    vectors: Vectors
+    parts: dict[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and the mentions around it as the pair scorer sees them: `states` (mentions, 256), `stances`
-    (mentions, 10).
+    """A sentence and the mentions around it as the pair scorer sees them.
+
+    `states` (mentions, 256), `stances` (mentions, 10); its pieces' keys for evidence and issue, the mentions' for
+    target.
     """
 
     states: Floats
     stances: Floats
-    pieces: Vectors
-    mentions: Vectors
+    words: Floats
+    topics: Floats
+    others: Floats
+
+
+_PIECEWISE = (
+    "names", "roles", "actor", "link_from", "link_to", "pairs.ask", "pairs.key", "pairs.value", "pairs.words",
+    "pairs.topics", "pairs.others",
+)  # fmt: skip
 
 
 class Heads:
@@ -50,12 +67,24 @@ class Heads:
         with np.load(self._folder / "heads.npz") as file:
             return {name: file[name].astype(np.float32) for name in file.files}
 
+    @cached_property
+    def _all(self) -> tuple[Floats, Floats, list[int]]:
+        weights = [self._w[f"{name}.weight"] for name in _PIECEWISE]
+        biases = np.concatenate([self._w[f"{name}.bias"] for name in _PIECEWISE])
+        edges = [int(edge) for edge in np.cumsum([len(weight) for weight in weights])[:-1]]
+        return np.ascontiguousarray(np.concatenate(weights).T), biases, edges
+
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"], np.float32)
 
-    def tag(self, head: str, vectors: Vectors) -> list[tuple[int, int, int, float]]:
+    def view(self, vectors: Vectors) -> View:
+        """What all heads make of each piece of a text."""
+        weights, biases, edges = self._all
+        return View(vectors, dict(zip(_PIECEWISE, np.split(vectors @ weights + biases, edges, axis=1), strict=True)))
+
+    def tag(self, head: str, view: View) -> list[tuple[int, int, int, float]]:
         """(class, first, last exclusive, sure) of the spans that `head` ("name" or "role") finds."""
-        scores = self._linear(f"{head}s", vectors)
+        scores = view.parts[f"{head}s"]
         chain = f"{head}_chain"
         path = best_path(scores, self._w[f"{chain}.start"], self._w[f"{chain}.step"])
         shares = np.exp(scores - scores.max(1, keepdims=True))
@@ -66,50 +95,54 @@ class Heads:
             found.append((kind, first, last, float(mine.mean())))
         return found
 
-    def agents(self, vectors: Vectors) -> Floats:
+    def agents(self, view: View) -> Floats:
         """How likely each piece is part of an actor's name."""
-        return sigmoid(self._linear("actor", vectors)[:, 0])
+        return sigmoid(view.parts["actor"][:, 0])
 
-    def links(self, vectors: Vectors, cues: Places, others: Places, kind: int) -> Floats:
+    def links(self, view: View, cues: Places, others: Places, kind: int) -> Floats:
         """How likely each span that begins at `others` belongs to each cue at `cues`; kind 0 source, 1 content."""
-        asked = self._linear("link_from", vectors[cues])[:, kind * LINK : (kind + 1) * LINK]
-        told = self._linear("link_to", vectors[others])[:, kind * LINK : (kind + 1) * LINK]
+        asked = view.parts["link_from"][cues, kind * LINK : (kind + 1) * LINK]
+        told = view.parts["link_to"][others, kind * LINK : (kind + 1) * LINK]
         distance = others[None, :] - cues[:, None]
         slot = np.minimum(np.floor(np.log2(np.abs(distance) + 1)), _SLOTS - 1).astype(int) + _SLOTS * (distance > 0)
         return sigmoid(np.asarray(asked @ told.T / LINK**0.5 + self._w["far.weight"][slot, 0], np.float32))
 
-    def sentence(self, vectors: Vectors, span: tuple[int, int], mentions: list[tuple[int, int, int]]) -> Sentence:
+    def sentence(self, view: View, span: tuple[int, int], mentions: list[tuple[int, int, int]]) -> Sentence:
         """The pair scorer's view of pieces `span` and of mentions (first piece, last piece, place)."""
-        words = vectors[span[0] : span[1]]
+        inside = slice(*span)
         firsts, lasts, places = (np.array(column) for column in zip(*mentions, strict=True))
-        mention = (vectors[firsts] + vectors[lasts]) / 2
-        count = len(mention)
 
-        def split(name: str, x: Floats) -> Floats:
-            return self._linear(name, x).reshape(len(x), ASKERS, QUERY).transpose(1, 0, 2)
+        def of_mentions(rows: Floats) -> Floats:
+            return np.asarray((rows[firsts] + rows[lasts]) / 2, np.float32)  # a projection of a mean is a mean of them
 
-        logits = split("pairs.ask", mention) @ split("pairs.key", words).transpose(0, 2, 1) / _ROOT
+        def split(x: Floats) -> Floats:
+            return x.reshape(len(x), ASKERS, QUERY).transpose(1, 0, 2)
+
+        asked = split(of_mentions(view.parts["pairs.ask"]))
+        logits = asked @ split(view.parts["pairs.key"][inside]).transpose(0, 2, 1) / _ROOT
         weights = np.exp(logits - logits.max(-1, keepdims=True))
         weights /= weights.sum(-1, keepdims=True)
-        seen = (weights @ split("pairs.value", words)).transpose(1, 0, 2).reshape(count, -1)
-        mean = np.broadcast_to(words.mean(0), mention.shape)
-        joined = (
-            self._linear("pairs.join", np.concatenate([mention, seen, mean], 1)) + self._w["pairs.place.weight"][places]
+        seen = (weights @ split(view.parts["pairs.value"][inside])).transpose(1, 0, 2).reshape(len(mentions), -1)
+        mention = of_mentions(view.vectors)
+        mean = np.broadcast_to(view.vectors[inside].mean(0), mention.shape)
+        joined = self._linear("pairs.join", np.concatenate([mention, seen, mean], 1))
+        states = _gelu(joined + self._w["pairs.place.weight"][places])
+        words, topics = view.parts["pairs.words"][inside], view.parts["pairs.topics"][inside]
+        return Sentence(
+            states, self._linear("pairs.stance", states), words, topics, of_mentions(view.parts["pairs.others"])
         )
-        states = _gelu(joined)
-        return Sentence(states, self._linear("pairs.stance", states), words, mention)
 
     def spread(self, seen: Sentence, mention: int, stance: int) -> tuple[Floats, Floats, Floats]:
         """Of one mention's stance: how likely each piece is evidence, is issue, and each mention the target."""
         asked = seen.states[mention] + self._w["pairs.kinds.weight"][stance]
 
-        def ask(query: str, key: str, x: Floats, bias: float) -> Floats:
-            return sigmoid(np.asarray(self._linear(key, x) @ self._linear(query, asked) / _ROOT + bias, np.float32))
+        def ask(query: str, keys: Floats, bias: float) -> Floats:
+            return sigmoid(np.asarray(keys @ self._linear(query, asked) / _ROOT + bias, np.float32))
 
         return (
-            ask("pairs.evidence", "pairs.words", seen.pieces, -1.0),
-            ask("pairs.issue", "pairs.topics", seen.pieces, -1.0),
-            ask("pairs.target", "pairs.others", seen.mentions, -2.0),
+            ask("pairs.evidence", seen.words, -1.0),
+            ask("pairs.issue", seen.topics, -1.0),
+            ask("pairs.target", seen.others, -2.0),
         )
 
 

@@ -40,9 +40,9 @@ class Marks:
     """The readings of one encoded text."""
 
     def __init__(self, encoded: Encoded, heads: Heads) -> None:
-        self.heads, self.vectors = heads, encoded.vectors
+        self.heads, self.view = heads, heads.view(encoded.vectors)
         self._starts, self._ends = encoded.sequence.pieces.starts, encoded.sequence.pieces.ends
-        self._agents = heads.agents(encoded.vectors) if len(encoded.vectors) else np.zeros(0, np.float32)
+        self._agents = heads.agents(self.view)
 
     def pieces(self, start: int, end: int) -> tuple[int, int]:
         """The pieces that touch these characters, first and last (exclusive)."""
@@ -84,14 +84,14 @@ class Marks:
         return merged
 
     def _tagged(self, head: str) -> list[tuple[int, int, int, float]]:
-        return self.heads.tag(head, self.vectors) if len(self.vectors) else []
+        return self.heads.tag(head, self.view)
 
     def _belonging(self, cue: int, spans: list[tuple[int, int, float]], kind: int) -> list[tuple[int, int, float]]:
         """Those of the nearest spans that belong to a cue, the likeliest first."""
         near = sorted(spans, key=lambda span: abs(span[0] - cue))[:_NEAREST]
         if not near:
             return []
-        likely = self.heads.links(self.vectors, np.array([cue]), np.array([span[0] for span in near]), kind)[0]
+        likely = self.heads.links(self.view, np.array([cue]), np.array([span[0] for span in near]), kind)[0]
         order = sorted(range(len(near)), key=lambda k: -likely[k])
         floor = LINKED if likely[order[0]] >= LINKED else FAINTLY
         kept = [near[k] for k in order if likely[k] >= floor]

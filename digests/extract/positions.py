@@ -63,12 +63,16 @@ def _confirmed(plain: list[Reading], claimed: list[Reading]) -> list[Reading]:
     return found
 
 
+CAUTION = 0.15
+"""What is taken off a claim, so that the floor shows those of which three in four were right on articles held back."""
+
+
 def _weighed(one: Reading, plain: list[Reading]) -> Reading:
     """A claim beside the cues: worth less where a cue says that another takes this stance there."""
     there = [other for other in plain if _meets(one, other)]
-    if not there or any(other.holder is one.holder for other in there):
-        return one
-    return replace(one, confidence=round(one.confidence * CONTRADICTED, 3))
+    contradicted = bool(there) and all(other.holder is not one.holder for other in there)
+    sure = one.confidence * (CONTRADICTED if contradicted else 1.0)
+    return replace(one, confidence=round(max(0.0, sure - CAUTION), 3))
 
 
 def _meets(one: Reading, other: Reading) -> bool:
