@@ -19,7 +19,7 @@ from digests.extract.reader import EncoderReader, whole
 from digests.models import Article
 from digests.sources import samples
 
-COUNT, SENTENCES = 500, 24
+COUNT, SENTENCES = 500, 14
 
 
 def articles(count: int) -> list[Article]:
