@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from digests.editorial.families import publisher_key
-from digests.editorial.issues import cluster, one_matter
+from digests.editorial.issues import cluster, likeness, one_matter
 from digests.editorial.sides import principal, side
 from digests.models import Actor, Change, FiledPosition, Kind, Position, PositionLine, Stance
 
@@ -67,7 +67,7 @@ def changes(filed: Sequence[FiledPosition], *, floor: float = FLOOR) -> tuple[Ch
     """
     eligible = [one for one in filed if one.position.confidence >= floor and not one.position.background]
     groups = cluster(sorted(eligible, key=_best_first), lambda one: one.position.issue, lambda one: side(one.actor))
-    found = [change for group in groups if (change := _newest_change(group))]
+    found = [change for group in groups if (change := _newest_change(group, eligible))]
     return tuple(sorted(found, key=lambda change: (-change.after.said_at.timestamp(), change.after.id)))
 
 
@@ -76,12 +76,12 @@ def contrary(one: Stance, other: Stance) -> bool:
     return frozenset({one, other}) in CONTRARY
 
 
-def _newest_change(group: Sequence[FiledPosition]) -> Change | None:
+def _newest_change(group: Sequence[FiledPosition], eligible: Sequence[FiledPosition]) -> Change | None:
     newest = sorted(group, key=lambda one: (-one.said_at.timestamp(), *_best_first(one)))
     for after in newest:
         for before in newest:
             if before.said_at + APART <= after.said_at and _turns(before.position, after.position):
-                first = _first_said(after, before, group)
+                first = _first_said(after, before, eligible)
                 same = actor_key(before.actor) == actor_key(first.actor)
                 actor = first.actor if same else _state_of(first.actor, group)
                 return Change(actor=actor, issue=after.position.issue, before=before, after=first)
@@ -98,14 +98,19 @@ def _state_of(actor: Actor, group: Sequence[FiledPosition]) -> Actor:
     return next((one.actor for one in group if one.actor.kind is Kind.STATE), behind)
 
 
-def _first_said(after: FiledPosition, before: FiledPosition, group: Sequence[FiledPosition]) -> FiledPosition:
-    """The first report of the new stance after the last of the old one: that is when it changed."""
+def _first_said(after: FiledPosition, before: FiledPosition, eligible: Sequence[FiledPosition]) -> FiledPosition:
+    """The first report of the new stance after the last of the old one, in whatever words: that is when it changed."""
     same = [
         one
-        for one in group
-        if one.position.stance == after.position.stance and before.said_at + APART <= one.said_at <= after.said_at
+        for one in eligible
+        if side(one.actor) == side(after.actor)
+        and one.position.stance == after.position.stance
+        and before.said_at + APART <= one.said_at <= after.said_at
+        and (one is after or _turns(before.position, one.position))
     ]
-    return min(same, key=lambda one: (one.said_at, *_best_first(one)))
+    return min(
+        same, key=lambda one: (one.said_at, -likeness(before.position.issue, one.position.issue), *_best_first(one))
+    )
 
 
 def _line_key(one: FiledPosition) -> Hashable:
