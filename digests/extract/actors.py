@@ -193,7 +193,7 @@ class _Builder:
         if not one_word or name.last >= len(self.page.tokens):
             return False
         word = self.page.tokens[name.last]
-        is_verb = word.lower in verb_forms() | grammar.FINITE_AUXILIARIES | en.FUNCTION_WORDS
+        is_verb = word.lower in verb_forms() | grammar.FINITE_AUXILIARIES | grammar.PREPOSITIONS | _JOINTS
         plural = name.key.endswith("s")
         group = name.look is Look.GROUP or word.lower in en.UNNAMED or word.lower.endswith("ors")
         return group and not plural and word.text.islower() and word.is_word and not is_verb
@@ -365,6 +365,7 @@ def _known_table() -> dict[str, world.Known]:
     return {organisation.name: organisation for organisation in world.organisations()}
 
 
+_JOINTS = frozenset(["and", "or", "but", "who", "which", "that"])
 _FAMILIES = frozenset(["trump", "biden", "obama", "clinton", "bush", "netanyahu", "zelenskyy", "macron", "erdogan"])
 """Leaders whose kin are in the news too."""
 

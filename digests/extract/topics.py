@@ -61,6 +61,8 @@ def _is_finite(page: Page, index: int) -> bool:
 def _is_told(page: Page, first: int) -> bool:
     """Whether a phrase opens with a verb of the tale: "but later changed course"."""
     word, before = page.tokens[first].lower, page.tokens[first - 1] if first else None
+    if before is not None and before.lower in grammar.FINITE_AUXILIARIES:
+        return True  # "any talk of who should govern Gaza"
     if before is None or not (word.endswith("ed") or word in grammar.PASTS):
         return False
     return before.text in grammar.MARKS or before.is_capital or before.lower in _BEFORE_VERBS
