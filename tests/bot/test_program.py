@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -14,8 +15,13 @@ import pytest
 from bot.sandbox.server import Sandbox
 from tests.bot.stage import until
 
-TOKEN = "7000000002:CanaryCanaryCanaryCanaryCanaryCanary"
 STARTED: list[Process] = []
+
+
+@pytest.fixture
+def token() -> str:
+    """A bot token that no other test has: a program locks its token on the whole machine."""
+    return f"{7_000_000_000 + secrets.randbelow(900_000_000)}:Canary{secrets.token_hex(14)}"
 
 
 async def start(folder: Path, *arguments: str, **settings: str) -> Process:
@@ -86,15 +92,15 @@ async def test_a_container_without_a_token_ends_with_one_line_and_opens_no_sandb
     assert said.count("\n") == 1
 
 
-async def test_a_wrong_token_ends_with_one_line_that_does_not_hold_it(tmp_path: Path) -> None:
+async def test_a_wrong_token_ends_with_one_line_that_does_not_hold_it(tmp_path: Path, token: str) -> None:
     async with Sandbox() as sandbox:
         code, said = await ended(
-            await start(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API=sandbox.root, LOG_LEVEL="DEBUG")
+            await start(tmp_path, TELEGRAM_BOT_TOKEN=token, TELEGRAM_API=sandbox.root, LOG_LEVEL="DEBUG")
         )
     assert code == 1
     assert "Telegram refuses TELEGRAM_BOT_TOKEN" in said
     assert "Traceback" not in said
-    assert TOKEN not in said
+    assert token not in said
 
 
 async def test_a_bad_setting_ends_with_one_line(tmp_path: Path) -> None:
@@ -104,12 +110,12 @@ async def test_a_bad_setting_ends_with_one_line(tmp_path: Path) -> None:
     assert said.count("\n") == 1
 
 
-async def test_with_a_token_the_real_bot_prints_a_code_serves_and_hides_its_token(tmp_path: Path) -> None:
-    async with Sandbox(token=TOKEN, rates=False) as sandbox:
+async def test_with_a_token_the_real_bot_prints_a_code_serves_and_hides_its_token(tmp_path: Path, token: str) -> None:
+    async with Sandbox(token=token, rates=False) as sandbox:
         feeds = tmp_path / "feeds.opml"
         feeds.write_text('<opml version="2.0"><body></body></opml>', encoding="utf-8")
         settings = {
-            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_BOT_TOKEN": token,
             "TELEGRAM_API": sandbox.root,
             "LOG_LEVEL": "DEBUG",
             "FEEDS": str(feeds),
@@ -121,12 +127,11 @@ async def test_with_a_token_the_real_bot_prints_a_code_serves_and_hides_its_toke
         code, said = await ended(process)
     assert code == 0, said
     assert "To become its administrator, send the bot: /start " in said
-    assert TOKEN not in said
-    assert TOKEN.partition(":")[2] not in said
+    assert token not in said
+    assert token.partition(":")[2] not in said
 
 
-async def test_a_token_revoked_meanwhile_ends_the_program_with_an_error(tmp_path: Path) -> None:
-    token = TOKEN.replace("2:", "3:")  # a token is locked for as long as a process has it
+async def test_a_token_revoked_meanwhile_ends_the_program_with_an_error(tmp_path: Path, token: str) -> None:
     async with Sandbox(token=token, rates=False) as sandbox:
         feeds = tmp_path / "feeds.opml"
         feeds.write_text('<opml version="2.0"><body></body></opml>', encoding="utf-8")

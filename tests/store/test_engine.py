@@ -85,11 +85,11 @@ async def test_two_processes_with_one_token_are_refused_whatever_their_databases
 async def test_one_token_is_refused_on_one_database_server_by_the_token_alone(
     postgres_url: str, tmp_path: Path
 ) -> None:
-    first = await open_store(database_url=postgres_url, data_dir=tmp_path, exclusive=True, token="1:x")
+    first = await open_store(database_url=postgres_url, data_dir=tmp_path, exclusive=True, token=f"1:{os.getpid()}")
     with pytest.raises(StoreInUse):
         await open_store(database_url=postgres_url, data_dir=tmp_path, exclusive=True)
     await first.close()
-    again = await open_store(database_url=postgres_url, data_dir=tmp_path, exclusive=True, token="1:x")
+    again = await open_store(database_url=postgres_url, data_dir=tmp_path, exclusive=True, token=f"1:{os.getpid()}")
     await again.close()
 
 
