@@ -63,9 +63,16 @@ def _is_told(page: Page, first: int) -> bool:
     word, before = page.tokens[first].lower, page.tokens[first - 1] if first else None
     if before is not None and before.lower in grammar.FINITE_AUXILIARIES:
         return True  # "any talk of who should govern Gaza"
+    many = before is not None and (before.lower == "and" or before.lower.endswith("s"))
+    if word in _PASTS or (many and word.endswith(_VERB_ENDINGS)):
+        return True  # "who died Tuesday, fought for equality", "advocates eulogise him"
     if before is None or not (word.endswith("ed") or word in grammar.PASTS):
         return False
     return before.text in grammar.MARKS or before.is_capital or before.lower in _BEFORE_VERBS
 
 
+_PASTS = frozenset(
+    ["fought", "led", "met", "won", "lost", "took", "gave", "went", "came", "saw", "kept", "sought", "fell", "rose"]
+)
+_VERB_ENDINGS = ("ise", "ize", "ify")
 _BEFORE_VERBS = grammar.ADVERBS | grammar.FINITE_AUXILIARIES | {"and", "but", "he", "she", "it", "they", "who", "which"}
