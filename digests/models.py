@@ -129,7 +129,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that an extractor read from one article. `reader` is its name and version, as "rules/1"."""
+    """All that an extractor read from one article. `reader` is its name and version, as "encoder/1"."""
 
     article_id: str
     reader: str

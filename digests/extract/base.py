@@ -14,7 +14,7 @@ class Extractor(Protocol):
 
     @property
     def name(self) -> str:
-        """Name and version, kept with all that it reads, as "rules/1"."""
+        """Name and version, kept with all that it reads, as "encoder/1"."""
 
     def extract(self, article: Article) -> Extraction:
         """Actors, attributions and positions of `article`, offsets into its text and title exactly as they are."""

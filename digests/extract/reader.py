@@ -2,9 +2,6 @@
 below.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-
 from digests.extract.actors import build_roster, likeliest
 from digests.extract.claims import find_claims
 from digests.extract.encoder import Encoded, Encoder
@@ -24,7 +21,6 @@ ACTS, HOLDS = 0.8, 0.45
 """An actor is who is this likely to be named as one (best F1 on articles held back), or has part in so sure a
 position.
 """
-_TOGETHER = 16
 
 
 class EncoderReader:
@@ -38,13 +34,6 @@ class EncoderReader:
     def extract(self, article: Article) -> Extraction:
         """Actors, attributions and positions of `article`."""
         return self.understand(article, self._encoder.encode([whole(article)])[0], self._heads)
-
-    def extract_all(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """The same of many articles, in order; a few are encoded together."""
-        waiting = iter(articles)
-        while some := list(islice(waiting, _TOGETHER)):
-            encoded = self._encoder.encode([whole(article) for article in some])
-            yield from (self.understand(a, e, self._heads) for a, e in zip(some, encoded, strict=True))
 
     def understand(self, article: Article, encoded: Encoded, heads: Heads) -> Extraction:
         """What the rules make of an article that is encoded already."""

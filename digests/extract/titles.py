@@ -57,16 +57,6 @@ def strip_titles(tokens: tuple[Token, ...], first: int, end: int) -> tuple[int, 
     return index, role_first, titled
 
 
-def inner_title(tokens: tuple[Token, ...], first: int, end: int) -> tuple[int, bool]:
-    """Past the last office inside a run: "Foreign Affairs Committee Chairman Ed Royce"."""
-    for index in range(end - 2, first, -1):
-        size = office_at(tokens, index, end)
-        if size and 1 <= end - index - size <= 4 and tokens[end - 1].lower not in en.ORG_WORDS:
-            rest = index + size
-            return (rest, True) if tokens[rest].is_word and tokens[rest].lower not in ("of", "for") else (first, False)
-    return first, False
-
-
 def _skip_place(tokens: tuple[Token, ...], index: int, end: int) -> int:
     """Past "of Defense" or "of the United States" inside an office, when a name still follows."""
     after = index + 1 + (tokens[index + 1].lower == "the")
