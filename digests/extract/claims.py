@@ -130,9 +130,15 @@ def _claims(marks: Marks, sentence: Sentence, candidates: list[Candidate]) -> li
                 if key not in best or value > best[key][0]:
                     best[key] = (value, index, draft)
     words = [marks.characters(piece) for piece in range(first, last)]
+    if not best:
+        return []
+    who, what = (
+        np.array(column)
+        for column in zip(*((index, stance) for (_, stance), (_, index, _) in best.items()), strict=True)
+    )
+    spreads = zip(*marks.heads.spread(seen, who, what), strict=True)
     found = []
-    for (_, stance), (value, index, draft) in best.items():
-        evidence, topic, targets = marks.heads.spread(seen, index, stance)
+    for ((_, stance), (value, index, draft)), (evidence, topic, targets) in zip(best.items(), spreads, strict=True):
         also = sum(1 for (_, other), (v, _, _) in best.items() if other == stance and v > 0.3)
         found.append(
             Claim(

@@ -8,7 +8,7 @@ model/confidence.json. So 0.7 means: of ten such claims seven had the annotators
 import json
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from digests.extract.candidates import PRONOUN, ROLE, SELF
 from digests.extract.claims import Claim
@@ -17,9 +17,10 @@ from digests.extract.encoder import MODEL
 from digests.extract.marks import Marks
 from digests.extract.roster import Roster
 from digests.extract.signs import stance_of
+from digests.extract.speakers import Speaker
 from digests.extract.tags import STANCES
-from digests.extract.voices import Told, speaker_at
-from digests.models import Kind
+from digests.extract.voices import Told, Voice, speaker_at
+from digests.models import Kind, Stance
 
 NAMES = (
     "likely", "likely before resolving", "cue agrees", "holder is its subject", "cue disagrees", "cue is negated",
@@ -31,15 +32,33 @@ NAMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
-    """What a claim is judged beside: its page, and the other claims and the cues of its sentence."""
+    """What the claims of a sentence are judged beside: their page, the other claims and the cues."""
 
     roster: Roster
     marks: Marks
     told: Told
     peers: list[Claim]
     signs: list[Sign]
+
+    @cached_property
+    def hint(self) -> Stance | None:
+        """The stance that the sentence's words hint at."""
+        sentence = self.peers[0].sentence
+        found = stance_of(self.roster.page.text[sentence.start : sentence.end])
+        return found[0] if found else None
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """Who speaks in the sentence."""
+        return [voice for voice in self.told.voices if voice.at is self.peers[0].sentence]
+
+    @cached_property
+    def says(self) -> Speaker:
+        """Whose words the sentence's middle is."""
+        sentence = self.peers[0].sentence
+        return speaker_at(self.told, self.roster, (sentence.start + sentence.end) // 2)
 
 
 def features(claim: Claim, scene: Scene) -> list[float]:
@@ -51,11 +70,9 @@ def features(claim: Claim, scene: Scene) -> list[float]:
         position < sign.at and not any(m.draft is not claim.holder for m in scene.roster.within(position + 1, sign.at))
         for sign in agreeing
     )
-    voices = [voice for voice in scene.told.voices if voice.at is sentence]
-    speaks = any(claim.holder in voice.speaker.drafts for voice in voices)
-    says = claim.holder in speaker_at(scene.told, scene.roster, (sentence.start + sentence.end) // 2).drafts
-    hint = stance_of(page.text[sentence.start : sentence.end])
-    hints = hint is not None and hint[0] is claim.stance
+    speaks = any(claim.holder in voice.speaker.drafts for voice in scene.voices)
+    says = claim.holder in scene.says.drafts
+    hints = scene.hint is claim.stance
     mine = max(
         (o.likely for o in scene.peers if o.holder is claim.holder and o.stance is not claim.stance), default=0.0
     )
@@ -67,7 +84,7 @@ def features(claim: Claim, scene: Scene) -> list[float]:
         _logit(claim.likely), _logit(claim.likely / max(by.speaker.sure, 0.1)), bool(agreeing), is_subject,
         not agreeing and any(not sign.negated for sign in scene.signs),
         any(sign.negated for sign in scene.signs if sign.stance is claim.stance),
-        hints, hints and (speaks or says), speaks, says, bool(voices) and not speaks and not says,
+        hints, hints and (speaks or says), speaks, says, bool(scene.voices) and not speaks and not says,
         _logit(mine), _logit(others), claim.likely > mine, claim.likely > others,
         by.kind == PRONOUN, by.kind == ROLE, by.kind == SELF, by.offset != 0, by.speaker.sure,
         page.quoted[sentence.first : sentence.last].count(1) > count / 2, claim.also > 1, sentence.first == 0,

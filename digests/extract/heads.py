@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from digests.extract.encoder import MODEL, Vectors
+from digests.extract.encoder import MODEL, WIDTH, Vectors
 from digests.extract.tags import best_path, spans
 
 LINK, QUERY, ASKERS = 64, 64, 4
@@ -74,6 +74,19 @@ class Heads:
         edges = [int(edge) for edge in np.cumsum([len(weight) for weight in weights])[:-1]]
         return np.ascontiguousarray(np.concatenate(weights).T), biases, edges
 
+    @cached_property
+    def _join(self) -> tuple[Floats, Floats]:
+        """The joining matrix: what meets a mention and what it sees, and what meets the sentence's mean."""
+        whole = self._w["pairs.join.weight"].T
+        edge = len(whole) - WIDTH
+        return np.ascontiguousarray(whole[:edge]), np.ascontiguousarray(whole[edge:])
+
+    @cached_property
+    def _asked(self) -> tuple[Floats, Floats]:
+        parts = ("pairs.evidence", "pairs.issue", "pairs.target")
+        weights = np.concatenate([self._w[f"{part}.weight"] for part in parts])
+        return np.ascontiguousarray(weights.T), np.concatenate([self._w[f"{part}.bias"] for part in parts])
+
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"], np.float32)
 
@@ -123,26 +136,24 @@ class Heads:
         weights = np.exp(logits - logits.max(-1, keepdims=True))
         weights /= weights.sum(-1, keepdims=True)
         seen = (weights @ split(view.parts["pairs.value"][inside])).transpose(1, 0, 2).reshape(len(mentions), -1)
-        mention = of_mentions(view.vectors)
-        mean = np.broadcast_to(view.vectors[inside].mean(0), mention.shape)
-        joined = self._linear("pairs.join", np.concatenate([mention, seen, mean], 1))
+        mention, mean = of_mentions(view.vectors), view.vectors[inside].mean(0)
+        of_mention, of_mean = self._join
+        joined = np.concatenate([mention, seen], 1) @ of_mention + (mean @ of_mean + self._w["pairs.join.bias"])
         states = _gelu(joined + self._w["pairs.place.weight"][places])
         words, topics = view.parts["pairs.words"][inside], view.parts["pairs.topics"][inside]
         return Sentence(
             states, self._linear("pairs.stance", states), words, topics, of_mentions(view.parts["pairs.others"])
         )
 
-    def spread(self, seen: Sentence, mention: int, stance: int) -> tuple[Floats, Floats, Floats]:
-        """Of one mention's stance: how likely each piece is evidence, is issue, and each mention the target."""
-        asked = seen.states[mention] + self._w["pairs.kinds.weight"][stance]
-
-        def ask(query: str, keys: Floats, bias: float) -> Floats:
-            return sigmoid(np.asarray(keys @ self._linear(query, asked) / _ROOT + bias, np.float32))
-
+    def spread(self, seen: Sentence, mentions: Places, stances: Places) -> tuple[Floats, Floats, Floats]:
+        """Of each mention's stance: how likely each piece is evidence, is issue, and each mention the target."""
+        weights, biases = self._asked
+        asked = (seen.states[mentions] + self._w["pairs.kinds.weight"][stances]) @ weights + biases
+        evidence, issue, target = np.split(asked / _ROOT, 3, axis=1)
         return (
-            ask("pairs.evidence", seen.words, -1.0),
-            ask("pairs.issue", seen.topics, -1.0),
-            ask("pairs.target", seen.others, -2.0),
+            sigmoid(evidence @ seen.words.T - 1.0),
+            sigmoid(issue @ seen.topics.T - 1.0),
+            sigmoid(target @ seen.others.T - 2.0),
         )
 
 

@@ -42,7 +42,7 @@ class Marks:
     def __init__(self, encoded: Encoded, heads: Heads) -> None:
         self.heads, self.view = heads, heads.view(encoded.vectors)
         self._starts, self._ends = encoded.sequence.pieces.starts, encoded.sequence.pieces.ends
-        self._agents = heads.agents(self.view)
+        self._agents = np.concatenate([[0.0], heads.agents(self.view).cumsum(dtype=np.float64)])
 
     def pieces(self, start: int, end: int) -> tuple[int, int]:
         """The pieces that touch these characters, first and last (exclusive)."""
@@ -55,7 +55,7 @@ class Marks:
     def agency(self, start: int, end: int) -> float:
         """How likely these characters name an actor."""
         first, last = self.pieces(start, end)
-        return float(self._agents[first:last].mean()) if last > first else 0.0
+        return float(self._agents[last] - self._agents[first]) / (last - first) if last > first else 0.0
 
     def names(self) -> list[NameMark]:
         """All names in order."""
