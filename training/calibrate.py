@@ -1,17 +1,13 @@
-"""Fits how sure the reader is of a claim: `python -m training.calibrate DATA OUT FOLD...`.
+"""Fits how sure the reader is of a claim: `python -m training.calibrate DATA MODEL`.
 
-Each FOLD is what training with --fold left behind: vectors.npz, the vectors of the articles that it had not been
-trained
-on, with its heads. A claim is right when its holder, stance and evidence are an annotated position's (evidence:
-what both
-share is 0.3 of the longer or more). Writes OUT/confidence.json and prints precision at recall, cross-validated by
-article.
+Reads the annotated articles that are held back from training with the model in the folder MODEL. A claim is right when
+its holder, stance and evidence are an annotated position's (evidence: what both share is 0.3 of the longer or more).
+Writes MODEL/confidence.json and prints precision at recall, cross-validated by article.
 """
 
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -20,27 +16,18 @@ from digests.extract.actors import build_roster
 from digests.extract.claims import find_claims
 from digests.extract.confidence import NAMES, Scene, features
 from digests.extract.cues import signs_in
-from digests.extract.encoder import MODEL, Encoded
+from digests.extract.encoder import Encoded, Encoder
 from digests.extract.evidence import evidence_of
 from digests.extract.heads import Heads
 from digests.extract.marks import Marks
 from digests.extract.names import find_names
-from digests.extract.pieces import sequence
 from digests.extract.sentences import open_page
 from digests.extract.voices import find_voices
-from digests.extract.wordpiece import WordPiece
 from digests.text import fold
 from training import corpora
 
 STRENGTH = 0.1
 """Inverse weight of the penalty on large coefficients, over standardised features."""
-
-
-class _Given(Heads):
-    """Heads with matrices at hand."""
-
-    def __init__(self, matrices: dict[str, Any]) -> None:
-        self.__dict__["_w"] = matrices
 
 
 def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> tuple[np.ndarray, np.ndarray]:
@@ -67,6 +54,15 @@ def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> tupl
     return np.array(rows).reshape(-1, len(NAMES)), np.array(right, float)
 
 
+def held_back(data: Path) -> list[corpora.Document]:
+    """The annotated articles that are held back from training."""
+    articles = [
+        *corpora.newswire(data / "ner" / "worldwide_train.jsonl"),
+        *corpora.attribution(data / "attribution" / "train.jsonl"),
+    ]
+    return [document for document in corpora.more_gold(articles) if corpora.held_back(document.id)]
+
+
 def _agree(one: tuple[int, int], other: tuple[int, int]) -> bool:
     longer = max(one[1] - one[0], other[1] - other[0])
     return min(one[1], other[1]) - max(one[0], other[0]) >= 0.3 * longer
@@ -90,21 +86,13 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("folds", type=Path, nargs="+")
+    parser.add_argument("model", type=Path)
     options = parser.parse_args()
-    tokenizer = WordPiece((MODEL / "vocabulary.txt").read_text(encoding="utf-8").splitlines())
-    documents = {document.id: document for document in corpora.gold(options.data / "gold" / "train")}
-    found, annotated = [], 0
-    for path in options.folds:
-        with np.load(path) as file:
-            data = {name: file[name] for name in file.files}
-        heads = _Given({k[2:]: v.astype(np.float32) for k, v in data.items() if k.startswith("w/")})
-        for name in sorted(k[:-2] for k in data if k.endswith("/q")):
-            vectors = data[f"{name}/q"].astype(np.float32) * data[f"{name}/s"].astype(np.float32)
-            document = documents[name]
-            found.append(examples(document, Encoded(sequence(document.text, tokenizer), vectors), heads))
-            annotated += len(document.positions or [])
+    encoder, heads = Encoder(options.model), Heads(options.model)
+    documents = held_back(options.data)
+    annotated = sum(len(document.positions or []) for document in documents)
+    found = [examples(document, encoder.encode([document.text])[0], heads) for document in documents]
+    print(f"{annotated} positions in {len(documents)} articles")
     scores = [np.zeros(0)] * len(found)
     for part in range(5):
         table = fit(*(np.concatenate(x) for x in zip(*(f for k, f in enumerate(found) if k % 5 != part), strict=True)))
@@ -120,7 +108,7 @@ def main() -> None:
     best = int(np.argmax(2 * hits / (np.arange(len(hits)) + 1 + annotated)))
     print(f"best F1 {2 * hits[best] / (best + 1 + annotated):.3f} at {score[order][best]:.3f}")
     table = fit(np.concatenate([r for r, _ in found]), right)
-    (options.out / "confidence.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    (options.model / "confidence.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -168,7 +168,10 @@ def gold(folder: Path) -> list[Document]:
 
 
 def more_gold(documents: list[Document]) -> list[Document]:
-    """The articles of the other sets that training/annotations adds actors and positions to."""
+    """The articles of the other sets that training/annotations adds actors and positions to.
+
+    Those that are `held_back` are never trained on: they choose between models, and tell how sure a claim is.
+    """
     texts = {document.id: document.text for document in documents}
     found = []
     for path in sorted(ANNOTATIONS.glob("*.json")):

@@ -62,13 +62,14 @@ class Data:
         quotes = corpora.attribution(folder / "attribution" / "train.jsonl")
         gold = corpora.gold(folder / "gold" / "train")
         more = corpora.more_gold([*newswire, *quotes])
+        more, kept = ([d for d in more if corpora.held_back(d.id) is held] for held in (False, True))
         is_held = {id(d) for k, d in enumerate(gold) if fold is not None and k % FOLDS == fold}
         self.names = examples([d for d in newswire if not corpora.held_back(d.id)])
         self.roles = examples([d for d in quotes if fold is None or not corpora.held_back(d.id)])
         self.gold = examples([d for d in gold if id(d) not in is_held] + more)
         self.relations = examples(corpora.relations(folder / "stance" / "plover_pairs_train.tsv"))
         self.held_names = examples([d for d in newswire if corpora.held_back(d.id)])
-        self.held_gold_documents = [d for d in gold if id(d) in is_held]
+        self.held_gold_documents = [d for d in gold if id(d) in is_held] or kept
         self.held_gold = examples(self.held_gold_documents)
         held = [d for d in quotes if fold is not None and corpora.held_back(d.id)]
         self.held_roles = examples(held or corpora.attribution(folder / "attribution" / "dev.jsonl"))
