@@ -8,7 +8,7 @@ from training.examples import IGNORED, Batch
 from training.network import LINK, Reader
 
 WEIGHTS = {
-    "names": 1.0, "roles": 1.0, "links": 0.5, "actor": 0.3, "stance": 1.0, "evidence": 0.5, "issue": 0.5, "target": 0.3,
+    "names": 1.0, "roles": 1.0, "links": 0.5, "actor": 0.3, "stance": 1.0, "evidence": 0.5, "issue": 1.0, "target": 0.3,
 }  # fmt: skip
 
 
