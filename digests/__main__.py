@@ -35,7 +35,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(shelf.app, name="sources")
-app.add_typer(kin.app, name="families")
+app.add_typer(kin.families, name="families")
+app.add_typer(kin.names, name="names")
 
 
 # ---- articles come in ------------------------------------------------------------------------------------------

@@ -301,3 +301,22 @@ def test_families_of_publishers_are_kept_and_go_in_and_out_as_toml(home: Path) -
     assert [one["family"] for one in lines(digests(home, "families", "--json"))] == ["Other", "Third"]
     (home / "bad.toml").write_text("x = 3")
     assert "needs a list" in digests(home, "families", "import", "bad.toml", code=1).stderr
+    assert "not in the table" in digests(home, "families", "remove", "global", code=1).stderr
+
+
+def test_names_make_actors_one_and_go_in_and_out_as_toml(home: Path) -> None:
+    digests(home, "ingest", "articles.jsonl")
+    told = digests(home, "names", "add", "Kingdom of Sweden", "sweden", "Stockholm's men").stdout
+    assert "1 actor kept under a listed form became the heading's" in told
+    asked = digests(home, "actors", "Stockholm's men", "--now", "2026-02-16T12:00Z", "--since", "1w").stdout
+    assert "Kingdom of Sweden" in asked
+    assert "stands under" in digests(home, "names", "add", "Sweden", "Svea", code=1).stderr
+    toml = digests(home, "names", "export").stdout
+    assert toml == '"Kingdom of Sweden" = ["sweden", "Stockholm\'s men"]\n'
+    (home / "names.toml").write_text(toml + '"France" = ["the Élysée"]\n', encoding="utf-8")
+    digests(home, "names", "import", "names.toml")
+    assert "stay one" in digests(home, "names", "remove", "sweden").stdout
+    assert lines(digests(home, "names", "--json")) == [
+        {"actor": "France", "forms": ["the Élysée"]},
+        {"actor": "Kingdom of Sweden", "forms": ["Stockholm's men"]},
+    ]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from digests.editorial.families import Table
 from digests.editorial.stories import Readings
+from digests.listing import Table
 from digests.models import (
     Article,
     Citation,

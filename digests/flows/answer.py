@@ -15,6 +15,7 @@ from digests.editorial.issues import about
 from digests.editorial.positions import IssueLines, by_issue, changes, lines
 from digests.editorial.sentences import around
 from digests.editorial.terms import STOP
+from digests.flows.listings import names_in
 from digests.flows.material import MEMORY, load_material
 from digests.flows.placing import place_new
 from digests.models import (
@@ -126,7 +127,8 @@ async def preview(
 async def find_actor(store: Store, name: str) -> Found:
     """Who is meant by a name: One, Several, or Nobody with the nearest."""
     async with store.read() as books:
-        return resolve(name, await books.actors.names())
+        listed = await names_in(books)
+        return resolve(listed.meant(name), await books.actors.names())
 
 
 async def ask(store: Store, words: str) -> Question:
@@ -137,16 +139,16 @@ async def ask(store: Store, words: str) -> Question:
     """
     asked = one_line(words, limit=200)
     async with store.read() as books:
-        names = await books.actors.names()
+        names, listed = await books.actors.names(), await names_in(books)
         filed = await books.positions.find(limit=_NEWEST)
     parts = asked.split()
     for name, rest in _ways_to_read(parts):
-        found = known(fold(" ".join(name)), names)
+        found = known(fold(listed.meant(" ".join(name))), names)
         if found and (not rest or _said(found, _plain(rest), filed) or not _said(None, _plain(parts), filed)):
             return Question(asked=asked, actor=found, issue=_plain(rest))
     if _said(None, _plain(parts), filed):
         return Question(asked=asked, issue=_plain(parts))
-    return Question(asked=asked, actor=resolve(asked, names))
+    return Question(asked=asked, actor=resolve(listed.meant(asked), names))
 
 
 async def actors(

@@ -6,7 +6,7 @@ Which stories are in the window and how much is behind each is counted by the st
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from digests.editorial.families import load_table
+from digests.editorial.families import FAMILIES
 from digests.editorial.interests import is_of
 from digests.editorial.issues import topic
 from digests.editorial.sides import principal, side
@@ -17,9 +17,6 @@ from digests.store.base import Books
 BEFORE = timedelta(days=4)  # articles this much older are loaded too, so that a story that goes on is known as such
 MEMORY = timedelta(days=30)  # positions this old still count as held before
 CANDIDATES = 16  # stories loaded; five are told
-FAMILIES = "families"
-"""The note that holds the table of publisher families."""
-
 _FOUND = 2_000  # articles that are looked at for words that a reader follows
 
 
@@ -54,7 +51,7 @@ async def load_material(
         interests=tuple(interests),
         language=language,
         placements={one.article_id: one for one in placements},
-        families=load_table(await books.notes.get(FAMILIES)),
+        families=FAMILIES.load(await books.notes.get(FAMILIES.note)),
         counted=await books.placements.counted(since, until),
     )
 

@@ -9,6 +9,7 @@ from digests.editorial.actors import Found, Nobody, resolve
 from digests.editorial.issues import about
 from digests.editorial.sentences import around
 from digests.editorial.summary import cite
+from digests.flows.listings import names_in
 from digests.models import Actor, Article, Kind, Saying, Span
 from digests.store.base import Store
 
@@ -30,16 +31,16 @@ class Asked:
 async def asked(store: Store, words: str) -> Asked:
     """Words as a question: "turkey", "turkey about the truce", "fidan truce" (the longest beginning that is a name)."""
     async with store.read() as books:
-        names = await books.actors.names()
+        names, listed = await books.actors.names(), await names_in(books)
     parted = _ABOUT.match(words.strip())
     if parted:
-        return Asked(who=resolve(parted["who"], names), what=parted["what"])
+        return Asked(who=resolve(listed.meant(parted["who"]), names), what=parted["what"])
     parts = words.split()
     for size in range(len(parts), 0, -1):
-        found = resolve(" ".join(parts[:size]), names)
+        found = resolve(listed.meant(" ".join(parts[:size])), names)
         if not isinstance(found, Nobody):
             return Asked(who=found, what=" ".join(parts[size:]))
-    return Asked(who=resolve(words, names))
+    return Asked(who=resolve(listed.meant(words), names))
 
 
 async def said(

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digests.listing import Table
 from digests.models import Actor, ActorCard, Kind
 from digests.store import tables
 from digests.store.dialects import among
 from digests.store.people import find_actors, load_actors
 from digests.store.positions import SqlPositions
+from digests.store.uniting import unite
 from digests.store.windows import in_window, window_before
 from digests.text import fold
 
@@ -100,6 +102,10 @@ class SqlActors:
             )
             for row in rows
         ]
+
+    async def unite(self, table: Table) -> int:
+        """Actors whose own name is a form in the table become one with their heading's, or take its name."""
+        return await unite(self._conn, table)
 
     async def _articles_of(self, actor_ids: Sequence[int], where: ColumnElement[bool]) -> Mapping[int, int]:
         rows = await self._conn.execute(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from digests.listing import Table
 from digests.models import (
     Actor,
     ActorCard,
@@ -157,6 +158,10 @@ class Actors(Protocol):
         limit: int = 50,
     ) -> Sequence[ActorCard]:
         """Actors of a window (or of some articles), those that matter most first."""
+
+    async def unite(self, table: Table) -> int:
+        """Actors whose own name is a form in the table of names become one with their heading's actor, or take its
+        name when nobody has it yet. All that was theirs is the one's. Returns how many."""
 
 
 class Positions(Protocol):

@@ -1,14 +1,16 @@
 """Which known actor an article's actor is: a pure decision over names, kinds, states and roles.
 
-Two people with one surname stay two: rather a new actor than a wrong one.
+Two people with one surname stay two: rather a new actor than a wrong one. What the operator's table of names says comes
+before all of that (`listed`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from digests.languages.world import may_mean
+from digests.languages.world import may_mean, name_states
 from digests.models import Actor, Kind
+from digests.names import Names, name_key, spellings
 from digests.text import fold
 
 folded = lru_cache(maxsize=50_000)(fold)  # names are compared with many others, again and again
@@ -36,6 +38,11 @@ def link(actor: Actor, known: Iterable[Actor], states: Iterable[str] = ()) -> Li
 def surname(name: str) -> str:
     """The last word of a folded name."""
     return folded(name).rpartition(" ")[2]
+
+
+def home(actor: Actor) -> str:
+    """What tells two organisations or groups of one name apart: their state."""
+    return folded(actor.state or "") if actor.kind in (Kind.ORGANISATION, Kind.GROUP) else ""
 
 
 def _body(actor: Actor, candidates: Sequence[Actor]) -> Link | None:
@@ -113,3 +120,51 @@ def _aliases(one: Actor) -> set[str]:
 
 def _only(found: Sequence[Actor]) -> Link | None:
     return Link(actor_id=found[0].id) if len(found) == 1 else None
+
+
+# ---- what the operator's table says ----------------------------------------------------------------------------
+
+
+def listed(heading: str, actor: Actor, known: Iterable[Actor]) -> Actor | None:
+    """The known actor that a heading of the table means, for an article's `actor` under it; None when it is a new one.
+
+    Its own name comes before another that only one has; the name of a state means the state. Of several, it is the one
+    of the kind (and state) that the article's has.
+    """
+    state, key = _state_named(heading), name_key(heading)
+    candidates = [one for one in known if state is None or one.kind is Kind.STATE]
+    found = (
+        [one for one in candidates if folded(one.name) == folded(heading)]
+        or [one for one in candidates if name_key(one.name) in (key, state and name_key(state))]
+        or [one for one in candidates if any(name_key(alias) == key for alias in one.aliases)]
+    )
+    if len(found) > 1:
+        found = [one for one in found if one.kind is actor.kind and home(one) == home(actor)]
+    return found[0] if len(found) == 1 else None
+
+
+def headed(heading: str, actor: Actor, names: Names) -> Actor:
+    """The new actor that an article's `actor` becomes under a heading: a state where the heading is a state's name.
+
+    The state keeps the name that the reader knows it by, unless the table has another for that.
+    """
+    state = _state_named(heading)
+    if state is None:
+        return replace(actor, name=heading)
+    name = heading if names.is_form(state) else state
+    return replace(actor, name=name, kind=Kind.STATE, role=None, state=name)
+
+
+def known_as(heading: str) -> set[str]:
+    """The folded names by which candidates for a heading are found."""
+    state = _state_named(heading)
+    return spellings(heading) | ({folded(state)} if state else set())
+
+
+def _state_named(name: str) -> str | None:
+    return _states_by_key().get(name_key(name))
+
+
+@lru_cache(maxsize=1)
+def _states_by_key() -> dict[str, str]:
+    return {name_key(name): state for name, state in name_states().items()}

@@ -1,6 +1,6 @@
 """Rows of actors and aliases as nouns: what every family that names an actor needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digests.models import Actor, Kind
 from digests.store import tables
 from digests.store.columns import AnyRow
-from digests.store.dialects import among
+from digests.store.dialects import among, insert
+from digests.store.linking import folded
 
 _t = tables.actors
 _a = tables.aliases
@@ -33,6 +34,13 @@ async def find_actors(conn: AsyncConnection, *conditions: ColumnElement[bool]) -
     for row in await conn.execute(names):
         aliases.setdefault(row.actor_id, []).append(row.name)
     return {row.id: _actor(row, tuple(aliases.get(row.id, ()))) for row in rows}
+
+
+async def call_by_name(conn: AsyncConnection, names: Mapping[int, str]) -> None:
+    """These actors, by id, are found by their own names, even if no article uses them."""
+    rows = [{"actor_id": one, "folded": folded(name), "name": name, "uses": 0} for one, name in names.items()]
+    if rows:
+        await conn.execute(insert(conn, _a).on_conflict_do_nothing(), rows)
 
 
 def _actor(row: AnyRow, aliases: tuple[str, ...]) -> Actor:

@@ -1,6 +1,7 @@
 """Who the actors of some articles are: decided in memory, article by article, and written down in a few statements.
 
-Whether an actor is one that is known is left to linking.py; this keeps what it decides from.
+Whether an actor is one that is known is left to linking.py; this keeps what it decides from, the operator's table of
+names among it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,12 +12,15 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digests.listing import Table
 from digests.models import Actor, ActorReading, Kind
+from digests.names import NAMES, Names
 from digests.store import tables
 from digests.store.columns import Moment
 from digests.store.dialects import among, insert
-from digests.store.linking import Link, folded, link, surname
-from digests.store.people import find_actors
+from digests.store.linking import Link, folded, headed, home, known_as, link, listed, surname
+from digests.store.notes import SqlNotes
+from digests.store.people import call_by_name, find_actors
 
 _t = tables.actors
 _a = tables.aliases
@@ -26,8 +30,10 @@ _UNIQUE = ("folded", "kind", "home")
 class Register:
     """The actors that some articles may mean, and the new ones among theirs, which have negative ids until `write`."""
 
-    def __init__(self, known: Mapping[int, Actor]) -> None:
+    def __init__(self, known: Mapping[int, Actor], table: Table) -> None:
         self._known = dict(known)
+        self._names = Names(table)
+        self._headed: set[int] = set()  # new ones under a heading of the table, which no article need have used
         self._new: dict[int, datetime | None] = {}  # by id: when its role was given
         self._roles: list[dict[str, Any]] = []
         self._changed: dict[int, dict[str, Any]] = {}
@@ -43,10 +49,14 @@ class Register:
         names = {folded(one.actor.name) for one in readings}
         surnames = {surname(one.actor.name) for one in readings if one.actor.kind is Kind.PERSON}
         if not names:
-            return cls({})
+            return cls({}, {})
+        table = NAMES.load(await SqlNotes(conn).get(NAMES.note))
+        says = Names(table)
+        headings = {says.heading(one.actor) or says.own_heading(one.actor) for one in readings} if table else set()
+        names |= {one for heading in headings if heading for one in known_as(heading)}
         called = select(_a.c.actor_id).where(among(conn, _a.c.folded, names))
         last = among(conn, _t.c.surname, surnames) & (_t.c.kind == Kind.PERSON)
-        return cls(await find_actors(conn, _t.c.id.in_(called) | last))
+        return cls(await find_actors(conn, _t.c.id.in_(called) | last), table)
 
     def link_all(self, dated: datetime, readings: Sequence[ActorReading]) -> dict[str, int]:
         """By name as one article has it: the actor's id. Longer names come first, so that shorter can find them."""
@@ -56,8 +66,9 @@ class Register:
         for reading in sorted(readings, key=lambda one: -len(folded(one.actor.name).split())):
             if reading.actor.name in ids:  # one name under two kinds: positions could not tell them apart
                 continue
-            found = link(reading.actor, self._candidates(reading.actor), states)
-            ids[reading.actor.name] = self._keep(reading.actor, found, dated)
+            ids[reading.actor.name] = self._listed(reading.actor, dated) or self._keep(
+                reading.actor, link(reading.actor, self._candidates(reading.actor), states), dated
+            )
         for reading in readings:
             self._call(ids[reading.actor.name], (reading.actor.name, *reading.actor.aliases))
         return ids
@@ -68,12 +79,29 @@ class Register:
             ids |= self._surnames.get(surname(actor.name), set())
         return [self._known[one] for one in sorted(ids)]
 
+    def _listed(self, actor: Actor, dated: datetime) -> int | None:
+        """The id of the actor that the operator's table says it is, known or new; None where the table is silent."""
+        heading = self._names.heading(actor)
+        wanted = heading or self._names.own_heading(actor)
+        if wanted is None:
+            return None
+        ids = {one for name in known_as(wanted) for one in self._called.get(name, ())}
+        found = listed(wanted, actor, [self._known[one] for one in sorted(ids)])
+        if found is not None:
+            plain = actor if actor.kind is found.kind else replace(actor, role=None, state=None)
+            return self._keep(plain, Link(actor_id=found.id), dated)
+        if heading is None:
+            return None
+        number = self._create(headed(heading, actor, self._names), dated)
+        self._headed.add(number)
+        return number
+
     def _keep(self, actor: Actor, found: Link | None, dated: datetime) -> int:
         """The id of the actor, with what the article adds to it."""
         if found is None:
             return self._create(actor, dated)
         kept = self._known[found.actor_id]
-        if found.is_fuller:
+        if found.is_fuller and not self._names.own_heading(kept):
             kept = replace(kept, name=actor.name, aliases=(*kept.aliases, kept.name))
             self._change(kept, name=actor.name, folded=folded(actor.name), surname=surname(actor.name))
         if actor.state and not kept.state:
@@ -139,7 +167,9 @@ class Register:
             (row.folded, row.kind, row.home): row.id
             for row in await conn.execute(select(_t.c.id, *(_t.c[name] for name in _UNIQUE)).where(named))
         }
-        return {number: kept[row["folded"], row["kind"], row["home"]] for number, row in rows.items()}
+        ids = {number: kept[row["folded"], row["kind"], row["home"]] for number, row in rows.items()}
+        await call_by_name(conn, {ids[number]: rows[number]["name"] for number in self._headed})
+        return ids
 
     def _row(self, number: int) -> dict[str, Any]:
         actor = self._known[number]
@@ -153,8 +183,3 @@ class Register:
             "role_at": self._new[number],
             "state": actor.state,
         }
-
-
-def home(actor: Actor) -> str:
-    """What tells two organisations or groups of one name apart: their state."""
-    return folded(actor.state or "") if actor.kind in (Kind.ORGANISATION, Kind.GROUP) else ""

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digests.editorial.briefing import make_edition
-from digests.editorial.families import from_toml, load_table, publisher_key, relatives, to_toml, with_family, without
+from digests.editorial.families import FAMILIES, publisher_key, relatives
 from digests.errors import ParseError
+from digests.listing import to_toml
 from digests.models import Stance
 from tests.editorial.builders import TURKEY, article, filed, material
 from tests.editorial.test_stories import ANKARA, ANKARA_TOO
@@ -29,20 +30,22 @@ def test_publishers_of_one_family_are_one_voice_in_stories_lines_and_coverage() 
 
 
 def test_a_publisher_is_in_one_family_and_an_empty_family_is_none() -> None:
-    table = with_family(with_family({}, "Global", ["The Lamp", "Coast"]), "Other", ["coast", "Gazette"])
+    table = FAMILIES.with_row(FAMILIES.with_row({}, "Global", ["The Lamp", "Coast"]), "Other", ["coast", "Gazette"])
     assert table == {"Global": ("The Lamp",), "Other": ("coast", "Gazette")}
-    assert without(table, "the lamp") == {"Other": ("coast", "Gazette")}
-    assert without(table, "OTHER") == {"Global": ("The Lamp",)}
+    assert FAMILIES.without(table, "the lamp") == {"Other": ("coast", "Gazette")}
+    assert FAMILIES.without(table, "OTHER") == {"Global": ("The Lamp",)}
+    with pytest.raises(ParseError, match="Nobody"):
+        FAMILIES.without(table, "Nobody")
     assert relatives(table)[publisher_key("Lamp")] == publisher_key("Global")
 
 
 @given(st.dictionaries(NAMES, st.lists(NAMES, min_size=1, max_size=4), max_size=5))
 def test_a_table_comes_back_from_its_toml(raw: dict[str, list[str]]) -> None:
-    table = load_table(raw)
-    assert from_toml(to_toml(table)) == table
+    table = FAMILIES.load(raw)
+    assert FAMILIES.from_toml(to_toml(table)) == table
 
 
 @pytest.mark.parametrize("bad", ["x = 3", "x = [1]", "[x]\ny = 1", "=", 'x = ["", " "]', '"" = ["a"]'])
 def test_what_is_no_table_is_refused_with_a_reason(bad: str) -> None:
     with pytest.raises(ParseError):
-        from_toml(bad)
+        FAMILIES.from_toml(bad)
