@@ -315,3 +315,24 @@ async def test_a_channel_is_let_in_by_a_posted_code_and_sets_itself_up_by_posts(
         kept = await books.subscribers.at("telegram", str(channel.id))
     assert kept is not None
     assert kept.state is SubscriberState.ACTIVE
+
+
+async def test_names_are_changed_by_administrators_and_the_answer_says_what_it_does(closed: Stage) -> None:
+    boss, eve = await claim(closed), closed.sandbox.user(666, "Eve")
+    await closed.ask(boss, "/open")
+    assert "No names are listed" in (await closed.ask(boss, "/names")).text
+    added = (await closed.ask(boss, "/names add Republic of Türkiye: Turkey, the Bestepe")).text
+    assert "• Republic of Türkiye: Turkey, the Bestepe" in added
+    assert "1 actor kept under such a name became" in added
+    assert "Republic of Türkiye" in (await closed.ask(boss, "/positions bestepe ceasefire")).text
+    for wrong, why in (
+        ("add Turkey: Ankara", "stands under “Republic of Türkiye”"),
+        ("add Iran", "needs a name and forms"),
+        ("remove Nobody", "“Nobody” is not in the table"),
+        ("frobnicate", ""),
+    ):
+        said = (await closed.ask(boss, f"/names {wrong}")).text
+        assert why in said
+        assert "/names add Actor: form, form" in said
+    assert "stay one" in (await closed.ask(boss, "/names remove bestepe")).text
+    assert "administrators" in (await closed.ask(eve, "/names add A: B")).text
