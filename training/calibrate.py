@@ -1,19 +1,21 @@
-"""Fits how sure the reader is of a claim: `python -m training.calibrate DATA MODEL`.
+"""Fits how sure the reader is, of claims and of the words of their issues: `python -m training.calibrate DATA MODEL`.
 
 Reads the annotated articles that are held back from training with the model in the folder MODEL. A claim is right when
-its holder, stance and evidence are an annotated position's (evidence: what both share is 0.3 of the longer or more).
-Writes MODEL/confidence.json and prints precision at recall, cross-validated by article.
+its holder, stance and evidence are an annotated position's (evidence: what both share is 0.3 of the longer or more); a
+word of its sentence is part of the issue when the annotated one has it. Writes MODEL/confidence.json and
+MODEL/topics.json and prints the claims' precision at recall, cross-validated by article.
 """
 
 import argparse
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from digests.extract.actors import build_roster
-from digests.extract.claims import find_claims
+from digests.extract.claims import Claim, find_claims
 from digests.extract.confidence import NAMES, Scene, features
 from digests.extract.cues import signs_in
 from digests.extract.encoder import Encoded, Encoder
@@ -22,36 +24,66 @@ from digests.extract.heads import Heads
 from digests.extract.marks import Marks
 from digests.extract.names import find_names
 from digests.extract.sentences import open_page
+from digests.extract.topics import WORDS, Lexis, word_features
 from digests.extract.voices import find_voices
+from digests.models import Evidence
 from digests.text import fold
 from training import corpora
+from training.examples import stems
 
 STRENGTH = 0.1
 """Inverse weight of the penalty on large coefficients, over standardised features."""
+FOLDS = 5
 
 
-def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> tuple[np.ndarray, np.ndarray]:
-    """Features of every claim of an article, and whether each is annotated."""
+@dataclass
+class Found:
+    """What an article gives to fit on: a row a claim, a row a word of a right claim, and whether each is right."""
+
+    claims: list[list[float]] = field(default_factory=list)
+    is_right: list[bool] = field(default_factory=list)
+    words: list[np.ndarray] = field(default_factory=list)
+    is_issue: list[bool] = field(default_factory=list)
+
+
+def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> Found:
+    """Features of every claim of an article, and of the words of those that are annotated."""
     page = open_page(document.text)
-    marks = Marks(encoded, heads)
+    lexis, marks = Lexis(page), Marks(encoded, heads)
     roster = build_roster(page, find_names(page, marks.names()), marks.agency)
     told = find_voices(roster, marks.attributions())
     claims = find_claims(roster, marks, told)
-    rows, right = [], []
+    found = Found()
     for claim in claims:
         peers = [other for other in claims if other.sentence is claim.sentence]
-        rows.append(features(claim, Scene(roster, marks, told, peers, signs_in(page, claim.sentence))))
+        signs = signs_in(page, claim.sentence)
+        found.claims.append(features(claim, Scene(roster, marks, told, peers, signs)))
         evidence = evidence_of(page, claim, 0)
-        forms = {fold(form) for form in (claim.holder.name, *claim.holder.forms)}
-        right.append(
-            any(
-                position.stance is claim.stance
-                and forms & {fold(form) for form in document.actors[position.actor].forms}
-                and _agree(position.evidence, (evidence.start, evidence.end))
-                for position in document.positions or []
-            )
-        )
-    return np.array(rows).reshape(-1, len(NAMES)), np.array(right, float)
+        position = annotated(document, claim, evidence)
+        found.is_right.append(position is not None)
+        if position is None:
+            continue
+        wanted, first = stems(position.issue), claim.sentence.first
+        for index, row in enumerate(word_features(lexis, claim, signs, evidence, 0)):
+            if lexis.counts[first + index]:
+                found.words.append(row)
+                found.is_issue.append(bool(stems(page.tokens[first + index].text) & wanted))
+    return found
+
+
+def annotated(document: corpora.Document, claim: Claim, evidence: Evidence) -> corpora.Position | None:
+    """The annotated position that a claim is."""
+    forms = {fold(form) for form in (claim.holder.name, *claim.holder.forms)}
+    return next(
+        (
+            position
+            for position in document.positions or []
+            if position.stance is claim.stance
+            and forms & {fold(form) for form in document.actors[position.actor].forms}
+            and _agree(position.evidence, (evidence.start, evidence.end))
+        ),
+        None,
+    )
 
 
 def held_back(data: Path) -> list[corpora.Document]:
@@ -68,18 +100,41 @@ def _agree(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return min(one[1], other[1]) - max(one[0], other[0]) >= 0.3 * longer
 
 
-def fit(rows: np.ndarray, right: np.ndarray) -> dict[str, float]:
-    """The table of confidence.json."""
+def fit(names: tuple[str, ...], rows: np.ndarray, right: np.ndarray) -> dict[str, float]:
+    """A table of weights by name, and the constant."""
     mean, spread = rows.mean(0), rows.std(0) + 1e-6
     model = LogisticRegression(C=STRENGTH, max_iter=5000).fit((rows - mean) / spread, right)
     weights = model.coef_[0] / spread
-    table = {name: round(float(value), 4) for name, value in zip(NAMES, weights, strict=True)}
+    table = {name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}
     return {"constant": round(float(model.intercept_[0] - weights @ mean), 4), **table}
 
 
 def apply(table: dict[str, float], rows: np.ndarray) -> np.ndarray:
     """How sure claims with these features are."""
     return 1 / (1 + np.exp(-table["constant"] - rows @ np.array([table[name] for name in NAMES])))
+
+
+def crossed(found: list[Found]) -> np.ndarray:
+    """How sure each claim is by tables that its article has no part in."""
+    scores = [np.zeros(0)] * len(found)
+    for part in range(FOLDS):
+        others = [one for k, one in enumerate(found) if k % FOLDS != part and one.claims]
+        table = fit(NAMES, np.concatenate([o.claims for o in others]), np.concatenate([o.is_right for o in others]))
+        for k, one in enumerate(found):
+            if k % FOLDS == part and one.claims:
+                scores[k] = apply(table, np.array(one.claims))
+    return np.concatenate(scores)
+
+
+def report(score: np.ndarray, right: np.ndarray, annotated: int) -> None:
+    """Print precision at recall, of `annotated` positions."""
+    order = np.argsort(-score)
+    hits = np.cumsum(right[order])
+    for recall in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4):
+        at = int(np.argmax(hits >= recall * annotated))
+        print(f"recall {recall:.2f}  precision {hits[at] / (at + 1):.3f}  at {score[order][at]:.3f}")
+    best = int(np.argmax(2 * hits / (np.arange(len(hits)) + 1 + annotated)))
+    print(f"best F1 {2 * hits[best] / (best + 1 + annotated):.3f} at {score[order][best]:.3f}")
 
 
 def main() -> None:
@@ -93,22 +148,16 @@ def main() -> None:
     annotated = sum(len(document.positions or []) for document in documents)
     found = [examples(document, encoder.encode([document.text])[0], heads) for document in documents]
     print(f"{annotated} positions in {len(documents)} articles")
-    scores = [np.zeros(0)] * len(found)
-    for part in range(5):
-        table = fit(*(np.concatenate(x) for x in zip(*(f for k, f in enumerate(found) if k % 5 != part), strict=True)))
-        for k, (rows, _) in enumerate(found):
-            if k % 5 == part:
-                scores[k] = apply(table, rows)
-    score, right = np.concatenate(scores), np.concatenate([r for _, r in found])
-    order = np.argsort(-score)
-    hits = np.cumsum(right[order])
-    for recall in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4):
-        at = int(np.argmax(hits >= recall * annotated))
-        print(f"recall {recall:.2f}  precision {hits[at] / (at + 1):.3f}  at {score[order][at]:.3f}")
-    best = int(np.argmax(2 * hits / (np.arange(len(hits)) + 1 + annotated)))
-    print(f"best F1 {2 * hits[best] / (best + 1 + annotated):.3f} at {score[order][best]:.3f}")
-    table = fit(np.concatenate([r for r, _ in found]), right)
-    (options.model / "confidence.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    right = np.array([is_right for one in found for is_right in one.is_right])
+    report(crossed(found), right, annotated)
+    claims = fit(NAMES, np.array([row for one in found for row in one.claims]), right)
+    words = fit(
+        WORDS,
+        np.array([row for one in found for row in one.words]),
+        np.array([is_issue for one in found for is_issue in one.is_issue]),
+    )
+    for name, table in (("confidence", claims), ("topics", words)):
+        (options.model / f"{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from digests.extract.plain import plain_positions
 from digests.extract.readings import MOST, UNREADABLE, Reading, without_doubles
 from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
-from digests.extract.topics import topic_of
+from digests.extract.topics import Lexis, topic_of
 from digests.extract.voices import Told
 from digests.languages import en_grammar as grammar
 from digests.models import Mode
@@ -28,6 +28,7 @@ LIKELY = 0.22
 def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim], text_at: int) -> list[Reading]:
     """All positions of the page, the doubtful ones too: their confidence tells. The text begins at `text_at`."""
     plain = plain_positions(roster, text_at)
+    lexis = Lexis(roster.page)
     by_sentence: dict[int, list[Claim]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.sentence.first, []).append(claim)
@@ -37,7 +38,7 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
         for claim in peers:
             sure = confidence(features(claim, scene))
             if sure >= LIKELY and not _is_denied(claim, scene.signs):
-                reading = _reading(roster, claim, scene.signs, sure, text_at)
+                reading = _reading(scene, lexis, claim, sure, text_at)
                 if reading is not None:
                     readings.append(reading)
     joined = [*_confirmed(plain, readings), *(_weighed(one, plain) for one in readings)]
@@ -81,12 +82,12 @@ def _meets(one: Reading, other: Reading) -> bool:
     return one.stance is other.stance and one.evidence.where == other.evidence.where and meet > 0
 
 
-def _reading(roster: Roster, claim: Claim, signs: list[Sign], sure: float, text_at: int) -> Reading | None:
-    page = roster.page
+def _reading(scene: Scene, lexis: Lexis, claim: Claim, sure: float, text_at: int) -> Reading | None:
+    page = lexis.page
     if claim.sentence.start < text_at:
         return None  # headlines leave out what tells who does what: only a plain cue is believed there
     evidence = evidence_of(page, claim, text_at)
-    issue = topic_of(page, claim, signs)
+    issue = topic_of(lexis, claim, scene.signs, evidence, text_at)
     if not issue.text:
         return None
     own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"
@@ -96,7 +97,7 @@ def _reading(roster: Roster, claim: Claim, signs: list[Sign], sure: float, text_
     first, last = page.token_at(claim.sentence.start), page.token_at(claim.sentence.end - 1)
     mode: Mode = (
         "direct" if quote is not None
-        else "indirect" if _is_said(roster, claim) else "narrated"
+        else "indirect" if _is_said(scene.roster, claim) else "narrated"
     )  # fmt: skip
     return Reading(
         claim.holder, claim.stance, issue.text, claim.target, evidence, quote, mode,

@@ -1,54 +1,130 @@
-"""What a claim is about: the phrase of its sentence that the encoder finds likeliest, made whole by issues.py."""
+"""What a claim is about: the phrase of its sentence that likely names the issue, made whole by issues.py.
 
+How likely a word is part of the issue is a logistic regression over what the encoder says of it and of its neighbours,
+where it stands, and how the article uses it; fitted on articles that the encoder had not been trained on
+(training/calibrate.py), the numbers in model/topics.json. The phrase is the one whose words promise the best share
+(Dice) with the issue's.
+"""
+
+import json
+from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
 
 from digests.extract.claims import Claim
 from digests.extract.cues import Sign
+from digests.extract.encoder import MODEL
 from digests.extract.evidence import by_token
+from digests.extract.heads import Floats, sigmoid
 from digests.extract.issues import Issue, issue_of
-from digests.extract.sentences import Page
+from digests.extract.sentences import Page, Sentence
 from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
+from digests.models import Evidence
 
-_SHARPNESS, _PATIENCE, _MOST = 0.5, 2.0, 8
-"""How the likelihoods are weighed, how much longer phrases are wanted, and how many words one may have: measured
-best.
-"""
+WORDS = (
+    "likely", "two before", "one before", "one after", "two after", "in the lead", "often", "holder's name", "cue",
+    "evidence", "capital", "far from the cue", "after the cue", "no cue", "late in the sentence",
+)  # fmt: skip
+_MOST, _REACH = 8, 14
+"""How many words an issue may have, and how many tokens."""
+_FAR = 20
 
 
-def topic_of(page: Page, claim: Claim, signs: list[Sign]) -> Issue:
+class Lexis:
+    """A page and its words as arrays over its tokens: which count, which its lead has, how often each is used."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        words = [token.lower for token in page.tokens]
+        uses = Counter(words)
+        lead = {token.lower for token in page.tokens[: page.sentences[0].last]} if page.sentences else set()
+        self.starts = np.array(page.starts)
+        self.counts = np.array(
+            [t.is_word and t.lower not in en.FUNCTION_WORDS and t.lower not in ("'s", "’s") for t in page.tokens], bool
+        )
+        self.lead = np.array([word in lead for word in words], np.float32)
+        self.often = np.log1p(np.array([uses[word] for word in words], np.float32))
+        self.capital = np.array([token.is_capital for token in page.tokens], np.float32)
+        self.stops = np.array([token.text in (".", ";", "?", "!", ":") for token in page.tokens], bool)
+
+
+def cues_in(sentence: Sentence, claim: Claim, signs: list[Sign]) -> list[int]:
+    """Tokens of the sentence, counted from its first, that are cues of the claim's stance."""
+    return [k - sentence.first for sign in signs if sign.stance is claim.stance for k in range(sign.at, sign.end)]
+
+
+def word_features(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, text_at: int) -> Floats:
+    """The WORDS of each token of a claim's sentence (tokens, features). The text begins at `text_at`."""
+    page, sentence = lexis.page, claim.sentence
+    inside = slice(sentence.first, sentence.last)
+    count = sentence.last - sentence.first
+    likely = np.clip(np.array(by_token(page, claim, claim.topic), np.float32), 0.002, 0.998)
+    logits = np.log(likely / (1 - likely))
+    around = np.concatenate([[-6.0, -6.0], logits, [-6.0, -6.0]])
+    starts, places = lexis.starts[inside], np.arange(count)
+    shift = text_at if evidence.where == "text" else 0
+    cues = np.array(cues_in(sentence, claim, signs), int)
+    is_cue = np.isin(places, cues)
+    far = np.abs(places[:, None] - cues).min(1) if len(cues) else np.full(count, _FAR)
+    after = places > cues.min() if len(cues) else np.zeros(count)
+    holder = (claim.by.start <= starts) & (starts < claim.by.end) if claim.by.offset == 0 else np.zeros(count)
+    shown = (evidence.start + shift <= starts) & (starts < evidence.end + shift)
+    return np.stack(
+        [
+            logits, around[:-4], around[1:-3], around[3:-1], around[4:], lexis.lead[inside], lexis.often[inside],
+            holder, is_cue, shown, lexis.capital[inside], np.log1p(far), after,
+            np.full(count, not len(cues)), places / count,
+        ],
+        axis=1,
+    ).astype(np.float32)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[Floats, float]:
+    table = json.loads((MODEL / "topics.json").read_text(encoding="utf-8"))
+    return np.array([table[name] for name in WORDS], np.float32), float(table["constant"])
+
+
+def topic_of(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, text_at: int) -> Issue:
     """The issue of a claim, which no cue of its own stance is part of; its text is "" when there is none."""
-    sentence = claim.sentence
-    cues = {k - sentence.first for sign in signs if sign.stance is claim.stance for k in range(sign.at, sign.end)}
-    likely = by_token(page, claim, claim.topic)
-    tokens = page.tokens[sentence.first : sentence.last]
-    counts = [
-        index not in cues and token.is_word and token.lower not in en.FUNCTION_WORDS and token.lower not in ("'s", "’s")
-        for index, token in enumerate(tokens)
-    ]
-    holder = range(claim.by.start, claim.by.end) if claim.by.offset == 0 else range(0)
-    worth = [
-        value**_SHARPNESS * (0.3 if token.start in holder else 1.0) for value, token in zip(likely, tokens, strict=True)
-    ]
-    total = sum(value for value, count in zip(worth, counts, strict=True) if count) + _PATIENCE
+    page, sentence = lexis.page, claim.sentence
+    weights, constant = _table()
+    likely = sigmoid(word_features(lexis, claim, signs, evidence, text_at) @ weights + constant)
+    first, last = _best(
+        likely.tolist(),
+        lexis.counts[sentence.first : sentence.last].tolist(),
+        lexis.stops[sentence.first : sentence.last].tolist(),
+        set(cues_in(sentence, claim, signs)),
+    )
+    if first == last:
+        return Issue("", reads=False)
+    issue = issue_of(page, sentence.first + first, sentence.first + last, claim.stance)
+    inner = range(sentence.first + first + 1, sentence.first + last)
+    acts = any(sign.at in inner and _is_finite(page, sign.at) for sign in signs)
+    return replace(issue, reads=issue.reads and not acts and not _is_told(page, sentence.first + first))
+
+
+def _best(likely: list[float], counts: list[bool], stops: list[bool], cues: set[int]) -> tuple[int, int]:
+    """The run of tokens with the best expected Dice: twice what it gains over its words and all that are expected."""
+    total = sum(value for value, is_counted in zip(likely, counts, strict=True) if is_counted)
     best, span = 0.0, (0, 0)
-    for first in range(len(tokens)):
+    for first in range(len(likely)):
+        if not counts[first] or first in cues:
+            continue
         words, gained = 0, 0.0
-        for last in range(first, min(len(tokens), first + 14) if counts[first] else first):
-            if tokens[last].text in (".", ";", "?", "!", ":") or last - first >= _MOST or last in cues:
+        for last in range(first, min(len(likely), first + _REACH)):
+            if stops[last] or words >= _MOST or last in cues:
                 break
             if counts[last]:
-                words, gained = words + 1, gained + worth[last]
+                words, gained = words + 1, gained + likely[last]
                 value = 2 * gained / (words + total)
                 if value > best:
                     best, span = value, (first, last + 1)
-    if not best:
-        return Issue("", reads=False)
-    issue = issue_of(page, sentence.first + span[0], sentence.first + span[1], claim.stance)
-    inner = range(sentence.first + span[0] + 1, sentence.first + span[1])
-    acts = any(sign.at in inner and _is_finite(page, sign.at) for sign in signs)
-    return replace(issue, reads=issue.reads and not acts and not _is_told(page, sentence.first + span[0]))
+    return span
 
 
 def _is_finite(page: Page, index: int) -> bool:
