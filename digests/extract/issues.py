@@ -14,7 +14,7 @@ from digests.languages import en_grammar as grammar
 from digests.languages.en_verbs import PLAIN, is_verb_phrase
 from digests.models import Stance
 
-LONGEST, IDEAL = 10, 8
+LONGEST, IDEAL = 10, 10
 """Words that an issue may have, and a noun phrase should have; a longer one is cut where a phrase ends."""
 
 _NO_END = grammar.ISSUE_LEADING | grammar.PREPOSITIONS | grammar.ISSUE_OPEN
@@ -160,6 +160,7 @@ def _trimmed(page: Page, first: int, end: int, *, is_verb: bool) -> int:
 
 def _clean(words: str) -> str:
     text = re.sub(r"[“”\"\u200b-\u200d\u2060]", "", " ".join(words.split()))
+    text = re.sub(r" (?=['’]s\b)", "", text)  # "Orban 's bid", as some outlets set it
     text = re.sub(r"(?<=[^\Ws])'(?= |$)", "", text)
     text = re.sub(r"‘|(?<=\w)’(?!\w)|(?<!\w)’", "", text) if "‘" in text else text
     return re.sub(r"(?<!\w)'(?=\w)|(?<=\w)'(?!\w)", "", text) if re.search(r"(?<!\w)'(?=\w)", text) else text

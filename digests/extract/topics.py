@@ -18,9 +18,8 @@ from digests.extract.cues import Sign
 from digests.extract.encoder import MODEL
 from digests.extract.evidence import by_token
 from digests.extract.heads import Floats, sigmoid
-from digests.extract.issues import Issue, issue_of
+from digests.extract.issues import LONGEST, Issue, issue_of
 from digests.extract.sentences import Page, Sentence
-from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
 from digests.models import Evidence
@@ -29,9 +28,12 @@ WORDS = (
     "likely", "two before", "one before", "one after", "two after", "in the lead", "often", "holder's name", "cue",
     "evidence", "capital", "far from the cue", "after the cue", "no cue", "late in the sentence",
 )  # fmt: skip
-_MOST, _REACH = 8, 14
-"""How many words an issue may have, and how many tokens."""
 _FAR = 20
+_STOPS = (grammar.MARKS - set("“”\"'‘’-")) | set(".;:?!…•")
+_SMALL = (
+    grammar.DETERMINERS | grammar.PREPOSITIONS | grammar.FINITE_AUXILIARIES | grammar.ISSUE_LEADING | grammar.BOUNDARIES
+    | frozenset(["and", "not", "they", "them", "so", "'s", "’s", "said", "says"])
+)  # fmt: skip
 
 
 class Lexis:
@@ -43,13 +45,14 @@ class Lexis:
         uses = Counter(words)
         lead = {token.lower for token in page.tokens[: page.sentences[0].last]} if page.sentences else set()
         self.starts = np.array(page.starts)
-        self.counts = np.array(
-            [t.is_word and t.lower not in en.FUNCTION_WORDS and t.lower not in ("'s", "’s") for t in page.tokens], bool
-        )
+        self.counts = np.array([token.is_word and token.lower not in _SMALL for token in page.tokens], bool)
         self.lead = np.array([word in lead for word in words], np.float32)
         self.often = np.log1p(np.array([uses[word] for word in words], np.float32))
         self.capital = np.array([token.is_capital for token in page.tokens], np.float32)
-        self.stops = np.array([token.text in (".", ";", "?", "!", ":") for token in page.tokens], bool)
+        self.stops = np.array(
+            [token.text in _STOPS or token.lower in grammar.BOUNDARIES for token in page.tokens], bool
+        )
+        self.words = np.array([token.is_word and token.lower not in ("'s", "’s") for token in page.tokens], bool)
 
 
 def cues_in(sentence: Sentence, claim: Claim, signs: list[Sign]) -> list[int]:
@@ -98,6 +101,7 @@ def topic_of(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, 
         likely.tolist(),
         lexis.counts[sentence.first : sentence.last].tolist(),
         lexis.stops[sentence.first : sentence.last].tolist(),
+        lexis.words[sentence.first : sentence.last].tolist(),
         set(cues_in(sentence, claim, signs)),
     )
     if first == last:
@@ -108,20 +112,23 @@ def topic_of(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, 
     return replace(issue, reads=issue.reads and not acts and not _is_told(page, sentence.first + first))
 
 
-def _best(likely: list[float], counts: list[bool], stops: list[bool], cues: set[int]) -> tuple[int, int]:
+def _best(
+    likely: list[float], counts: list[bool], stops: list[bool], words: list[bool], cues: set[int]
+) -> tuple[int, int]:
     """The run of tokens with the best expected Dice: twice what it gains over its words and all that are expected."""
     total = sum(value for value, is_counted in zip(likely, counts, strict=True) if is_counted)
     best, span = 0.0, (0, 0)
     for first in range(len(likely)):
         if not counts[first] or first in cues:
             continue
-        words, gained = 0, 0.0
-        for last in range(first, min(len(likely), first + _REACH)):
-            if stops[last] or words >= _MOST or last in cues:
+        length, counted, gained = 0, 0, 0.0
+        for last in range(first, len(likely)):
+            length += words[last]
+            if (stops[last] and last > first) or length > LONGEST or last in cues:
                 break
             if counts[last]:
-                words, gained = words + 1, gained + likely[last]
-                value = 2 * gained / (words + total)
+                counted, gained = counted + 1, gained + likely[last]
+                value = 2 * gained / (counted + total)
                 if value > best:
                     best, span = value, (first, last + 1)
     return span
