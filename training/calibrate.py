@@ -8,7 +8,7 @@ MODEL/topics.json and prints the claims' precision at recall, cross-validated by
 
 import argparse
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,8 @@ from digests.extract.evidence import evidence_of
 from digests.extract.heads import Heads
 from digests.extract.marks import Marks
 from digests.extract.names import find_names
+from digests.extract.plain import plain_positions
+from digests.extract.readings import within
 from digests.extract.sentences import open_page
 from digests.extract.topics import WORDS, Lexis, word_features
 from digests.extract.voices import find_voices
@@ -33,7 +35,8 @@ from training.examples import stems
 
 STRENGTH = 0.1
 """Inverse weight of the penalty on large coefficients, over standardised features."""
-FOLDS = 5
+FOLDS, TEASER = 5, 3
+"""Parts of the cross-validation; sentences of a short text, as feeds have them, which are fitted on too."""
 
 
 @dataclass
@@ -52,12 +55,13 @@ def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> Foun
     lexis, marks = Lexis(page), Marks(encoded, heads)
     roster = build_roster(page, find_names(page, marks.names()), marks.agency)
     told = find_voices(roster, marks.attributions())
-    claims = find_claims(roster, marks, told)
+    claims, plain = find_claims(roster, marks, told), plain_positions(roster, 0)
     found = Found()
     for claim in claims:
         peers = [other for other in claims if other.sentence is claim.sentence]
         signs = signs_in(page, claim.sentence)
-        found.claims.append(features(claim, Scene(roster, marks, told, peers, signs)))
+        beside = within(plain, claim.sentence.start, claim.sentence.end, 0)
+        found.claims.append(features(claim, Scene(roster, marks, told, peers, signs, beside)))
         evidence = evidence_of(page, claim, 0)
         position = annotated(document, claim, evidence)
         found.is_right.append(position is not None)
@@ -95,6 +99,14 @@ def held_back(data: Path) -> list[corpora.Document]:
     return [document for document in corpora.more_gold(articles) if corpora.held_back(document.id)]
 
 
+def teaser(document: corpora.Document) -> corpora.Document:
+    """The first sentences of an article as a text of its own, with the positions that stand there."""
+    sentences = open_page(document.text).sentences[:TEASER]
+    end = sentences[-1].end if sentences else 0
+    within = [position for position in document.positions or [] if position.evidence[1] <= end]
+    return replace(document, text=document.text[:end], positions=within)
+
+
 def _agree(one: tuple[int, int], other: tuple[int, int]) -> bool:
     longer = max(one[1] - one[0], other[1] - other[0])
     return min(one[1], other[1]) - max(one[0], other[0]) >= 0.3 * longer
@@ -114,11 +126,11 @@ def apply(table: dict[str, float], rows: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-table["constant"] - rows @ np.array([table[name] for name in NAMES])))
 
 
-def crossed(found: list[Found]) -> np.ndarray:
-    """How sure each claim is by tables that its article has no part in."""
+def crossed(found: list[Found], short: list[Found]) -> np.ndarray:
+    """How sure each claim of the whole articles is by tables that its article has no part in."""
     scores = [np.zeros(0)] * len(found)
     for part in range(FOLDS):
-        others = [one for k, one in enumerate(found) if k % FOLDS != part and one.claims]
+        others = [one for some in (found, short) for k, one in enumerate(some) if k % FOLDS != part and one.claims]
         table = fit(NAMES, np.concatenate([o.claims for o in others]), np.concatenate([o.is_right for o in others]))
         for k, one in enumerate(found):
             if k % FOLDS == part and one.claims:
@@ -146,15 +158,22 @@ def main() -> None:
     encoder, heads = Encoder(options.model), Heads(options.model)
     documents = held_back(options.data)
     annotated = sum(len(document.positions or []) for document in documents)
-    found = [examples(document, encoder.encode([document.text])[0], heads) for document in documents]
+    found, short = (
+        [examples(document, encoder.encode([document.text])[0], heads) for document in some]
+        for some in (documents, [teaser(document) for document in documents])
+    )
     print(f"{annotated} positions in {len(documents)} articles")
-    right = np.array([is_right for one in found for is_right in one.is_right])
-    report(crossed(found), right, annotated)
-    claims = fit(NAMES, np.array([row for one in found for row in one.claims]), right)
+    report(crossed(found, short), np.array([is_right for one in found for is_right in one.is_right]), annotated)
+    every = [*found, *short]
+    claims = fit(
+        NAMES,
+        np.array([row for one in every for row in one.claims]),
+        np.array([is_right for one in every for is_right in one.is_right]),
+    )
     words = fit(
         WORDS,
-        np.array([row for one in found for row in one.words]),
-        np.array([is_issue for one in found for is_issue in one.is_issue]),
+        np.array([row for one in every for row in one.words]),
+        np.array([is_issue for one in every for is_issue in one.is_issue]),
     )
     for name, table in (("confidence", claims), ("topics", words)):
         (options.model / f"{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

@@ -3,11 +3,9 @@
 DATA/attribution/{train,dev}.jsonl   PolNeAR 1.0: {"id", "text", "attributions": [{"source", "cue", "content"}]}
 DATA/ner/worldwide_train.jsonl       en-worldwide-newswire: {"id", "sentences": [{"tokens", "tags"}]}
 DATA/gold/{train,dev}/*.json         articles annotated with actors and positions
-DATA/stance/plover_pairs_train.tsv   Zero-Shot-PLOVER: sentences with a marked source and target, and a relation
 training/annotations/*.json          actors and positions of articles of the first two sets, as offsets
 """
 
-import csv
 import hashlib
 import json
 import re
@@ -60,7 +58,6 @@ class Document:
     names: list[tuple[int, int, str]] | None = None
     actors: list[Actor] = field(default_factory=list)
     positions: list[Position] | None = None
-    pair: tuple[tuple[int, int], tuple[int, int], Stance] | None = None
 
 
 def held_back(identifier: str, tenth: int = 0) -> bool:
@@ -190,31 +187,3 @@ def annotated(row: dict[str, Any], text: str, evidence: list[Any]) -> Document:
         if one["actor"] in index and span[0] >= 0
     ]
     return Document(row["id"], text, actors=actors, positions=positions)
-
-
-_RELATIONS = {
-    "ACCUSE": Stance.ACCUSES, "REJECT": Stance.REJECTS, "REQUEST": Stance.DEMANDS, "SUPPORT": Stance.SUPPORTS,
-    "THREATEN": Stance.THREATENS, "PROTEST": Stance.OPPOSES, "SANCTION": Stance.COMMITS, "AGREE": Stance.COMMITS,
-}  # fmt: skip
-
-
-def relations(path: Path) -> list[Document]:
-    """Sentences of Zero-Shot-PLOVER whose relation is one of our stances."""
-    documents = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            stance = _RELATIONS.get(row["gold_root"])
-            if stance is None:
-                continue
-            marked = row["marked_sentence"]
-            places, text, at = {}, "", 0
-            for match in re.finditer(r"</?[st]>", marked):
-                text += marked[at : match.start()]
-                at = match.end()
-                places[match.group()] = len(text)
-            text += marked[at:]
-            if len(places) == 4:
-                source = (places["<s>"], places["</s>"])
-                target = (places["<t>"], places["</t>"])
-                documents.append(Document(f"relation-{row['sentence_id']}", text, pair=(source, target, stance)))
-    return documents

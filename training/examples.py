@@ -59,7 +59,6 @@ class Example:
     mentions: list[Mention] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     claims: list[Claim] | None = None
-    is_relation: bool = False
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -78,8 +77,6 @@ def example(document: Document, tokenizer: WordPiece) -> Example:
         _roles(one, document, at)
     if document.positions is not None:
         _gold(one, document, at)
-    if document.pair is not None:
-        _relation(one, document, at)
     return one
 
 
@@ -197,17 +194,6 @@ def _gold(one: Example, document: Document, at: _Pieces) -> None:
         )  # fmt: skip
 
 
-def _relation(one: Example, document: Document, at: _Pieces) -> None:
-    if document.pair is None:
-        return
-    source, target, stance = document.pair
-    one.is_relation = True
-    one.sentences = [(0, len(one))]
-    one.mentions = [Mention(*at.inside(*source), NAME, 0), Mention(*at.inside(*target), NAME, 1)]
-    one.kinds = ["person", "person"]
-    one.claims = [Claim(0, 0, STANCES.index(stance), 1, (0, len(one)), frozenset())]
-
-
 # ---- windows and batches ----
 
 
@@ -229,6 +215,19 @@ def cut(examples: list[Example], size: int, rng: random.Random) -> list[Window]:
             first, last = max(0, start), min(start + size, len(one))
             if last - first > 8 or last == len(one):
                 found.append(Window(one, first, last))
+    return found
+
+
+def crops(examples: list[Example], rng: random.Random) -> list[Window]:
+    """Of each example some sentences in a row by themselves: one to three, once for every ten that it has."""
+    found = []
+    for one in examples:
+        for _ in range(1 + len(one.sentences) // 10 if one.sentences else 0):
+            first = rng.randrange(len(one.sentences))
+            last = min(first + rng.randint(1, 3), len(one.sentences)) - 1
+            start, stop = one.sentences[first][0], one.sentences[last][1]
+            if 8 < stop - start <= 254:
+                found.append(Window(one, start, stop))
     return found
 
 
@@ -359,8 +358,6 @@ def _row(
     names = list(dict.fromkeys(keys))
     groups = [names.index(key) for key in keys]
     labels = np.zeros((len(names), len(STANCES)), np.float32)
-    if one.is_relation:
-        labels[:] = IGNORED
     spreads = []
     for claim in one.claims or []:
         if claim.sentence != index:
@@ -377,8 +374,6 @@ def _row(
         labels[ranked[0], claim.stance] = 1
         evidence = np.array([claim.evidence[0] <= p < claim.evidence[1] for p in range(first, last)], np.float32)
         issue = np.array([p in claim.issue for p in range(first, last)], np.float32)
-        if one.is_relation:
-            evidence[:] = issue[:] = IGNORED
         target = np.array([float(claim.target >= 0 and m.actor == claim.target) for _, m in near], np.float32)
         members = [m for m, g in enumerate(groups) if g == ranked[0]]
         target[members] = IGNORED

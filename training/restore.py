@@ -1,6 +1,6 @@
 """Takes the weights back out of the files that the product reads: `python -m training.restore MODEL WEIGHTS`.
 
-MODEL is a folder as training/export.py writes it; WEIGHTS receives weights.pt, to go on from (`--start`, refine.py).
+MODEL is a folder as training/export.py writes it; WEIGHTS receives weights.pt, to go on from (`--start`).
 Int8 rounds each weight once; what is learned afterwards makes up for it.
 """
 

@@ -1,7 +1,8 @@
 """Trains the reader: `python -m training.train DATA BASE OUT`, or `make train DATA=DIR`; docs/training.md tells more.
 
 DATA holds the data sets (training/corpora.py), BASE the MiniLM weights (model.safetensors, vocab.txt), OUT receives
-weights.pt and figures.json. A GPU is used when there is one; two cores take 70 to 90 minutes.
+weights.pt and figures.json. Goes on from the weights given with --start (training/restore.py takes them out of the
+product's own files), or begins afresh with MiniLM's. A GPU is used when there is one.
 """
 
 import argparse
@@ -17,12 +18,12 @@ from torch import Tensor
 
 from digests.extract.wordpiece import WordPiece
 from training import corpora
-from training.examples import Batch, Example, batch, cut, example
+from training.examples import Batch, Example, Window, batch, crops, cut, example
 from training.losses import WEIGHTS, losses
 from training.measure import SIZE, stances, tagging
 from training.network import Reader, load_base
 
-RATE, HEAD_RATE, DECAY, FADE = 3e-4, 1e-3, 0.01, 0.9
+RATE, HEAD_RATE, DECAY, FADE = 1.5e-4, 5e-4, 0.01, 0.9
 """Learning rates of the encoder's top layer and of the heads, weight decay, and each lower layer's share of the
 rate.
 """
@@ -35,19 +36,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("data", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=8, help="passes over the attributions")
-    parser.add_argument(
-        "--batch", type=int, default=16, help="windows of attributions a step; as many of names, half of gold"
-    )
+    parser.add_argument("--start", type=Path, help="go on from these weights (weights.pt) instead of MiniLM's")
+    parser.add_argument("--steps", type=int, default=500, help="how many; two cores take 8.5 s for one")
+    parser.add_argument("--epochs", type=int, default=0, help="passes over the attributions, instead of --steps")
+    parser.add_argument("--batch", type=int, default=8, help="windows of attributions a step, and as many of names")
+    parser.add_argument("--share", type=float, default=2.5, help="windows of gold a step, as a share of the batch")
+    parser.add_argument("--rate", type=float, default=RATE, help="of the encoder's top layer")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--fold", type=int, help="hold back this fifth of the gold articles and a tenth of the attributions"
     )
-    parser.add_argument("--steps", type=int, default=0, help="stop after so many steps, to try it")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--start", type=Path, help="go on from these weights (weights.pt) instead of MiniLM's")
-    parser.add_argument("--share", type=float, default=0.625, help="windows of gold a step, as a share of the batch")
     return parser.parse_args()
 
 
@@ -67,7 +66,6 @@ class Data:
         self.names = examples([d for d in newswire if not corpora.held_back(d.id)])
         self.roles = examples([d for d in quotes if fold is None or not corpora.held_back(d.id)])
         self.gold = examples([d for d in gold if id(d) not in is_held] + more)
-        self.relations = examples(corpora.relations(folder / "stance" / "plover_pairs_train.tsv"))
         self.held_names = examples([d for d in newswire if corpora.held_back(d.id)])
         self.held_gold_documents = [d for d in gold if id(d) in is_held] or kept
         self.held_gold = examples(self.held_gold_documents)
@@ -75,24 +73,38 @@ class Data:
         self.held_roles = examples(held or corpora.attribution(folder / "attribution" / "dev.jsonl"))
 
 
-def batches(data: Data, size: int, share: float, tokenizer: WordPiece, rng: random.Random):
-    """One pass over the attributions, each step with as many windows of names, and gold and relations beside them."""
-    pools: dict[str, list] = {"names": [], "gold": [], "relations": []}
+SHORT, BESIDE = 64, 0.5
+"""Pieces of a short window of names or attributions, and what the losses of short texts weigh beside those of long."""
 
-    def draw(name: str, count: int) -> list:
+
+def batches(data: Data, size: int, share: float, tokenizer: WordPiece, rng: random.Random):
+    """One pass over the attributions, each step with as many windows of names, and gold beside them.
+
+    Each step's second batch is of short texts, as feeds' teasers are: one to three sentences of gold, as many as its
+    long windows, and half a batch of bits of the other two.
+    """
+    pools: dict[str, list[Window]] = {}
+    makers = {
+        "names": lambda: cut(data.names, SIZE, rng), "gold": lambda: cut(data.gold, SIZE, rng),
+        "teasers": lambda: crops(data.gold, rng), "short names": lambda: cut(data.names, SHORT, rng),
+        "short roles": lambda: cut(data.roles, SHORT, rng),
+    }  # fmt: skip
+
+    def draw(name: str, count: int) -> list[Window]:
         taken = []
         while len(taken) < count:
-            if not pools[name]:
-                pools[name] = cut(getattr(data, name), SIZE, rng)
+            if not pools.get(name):
+                pools[name] = makers[name]()
                 rng.shuffle(pools[name])
             taken.append(pools[name].pop())
         return taken
 
-    roles = cut(data.roles, SIZE, rng)
+    roles, many = cut(data.roles, SIZE, rng), max(1, round(size * share))
     rng.shuffle(roles)
     for k in range(0, len(roles) - size + 1, size):
-        long = roles[k : k + size] + draw("names", size) + draw("gold", max(1, round(size * share)))
-        yield batch(long, tokenizer), batch(draw("relations", max(1, size // 4)), tokenizer)
+        long = roles[k : k + size] + draw("names", size) + draw("gold", many)
+        short = draw("teasers", many) + draw("short names", size // 2) + draw("short roles", size // 2)
+        yield batch(long, tokenizer), batch(short, tokenizer)
 
 
 def optimizer(reader: Reader, rate: float) -> torch.optim.Optimizer:
@@ -120,7 +132,7 @@ def step(reader: Reader, parts: tuple[Batch, ...], device: torch.device) -> dict
         with torch.autocast(device.type, torch.bfloat16):
             hidden = reader(moved.ids, moved.cases, moved.layouts, moved.mask)
         these = losses(reader, moved, hidden.float())
-        total = sum(WEIGHTS[name] * value * (1.0 if part is parts[0] else 0.3) for name, value in these.items())
+        total = sum(WEIGHTS[name] * value * (1.0 if part is parts[0] else BESIDE) for name, value in these.items())
         total.backward()
         found = {**these, **found}
     return found
@@ -143,7 +155,7 @@ def train(options: argparse.Namespace) -> None:
     reader.to(device)
     optimiser = optimizer(reader, options.rate)
     count = len(cut(data.roles, SIZE, random.Random(0))) // options.batch
-    total = options.steps or options.epochs * count
+    total = options.epochs * count or options.steps
     warm = max(10, total // 12)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / warm, max(0.01, (total - s) / (total - warm)))

@@ -157,6 +157,8 @@ def _target(candidates: list[Candidate], likely: Floats, holder: Draft) -> Draft
     for index in map(int, np.argsort(-likely)):
         if likely[index] < _TARGET:
             return None
+        if candidates[index].offset:
+            continue  # whom the next sentence names, this one does not address
         for draft in candidates[index].speaker.drafts[:1]:
             if draft is not holder and draft.name != person_state(holder):
                 return draft

@@ -15,6 +15,7 @@ from digests.extract.claims import Claim
 from digests.extract.cues import Sign
 from digests.extract.encoder import MODEL
 from digests.extract.marks import Marks
+from digests.extract.readings import Reading
 from digests.extract.roster import Roster
 from digests.extract.signs import stance_of
 from digests.extract.speakers import Speaker
@@ -26,21 +27,23 @@ NAMES = (
     "likely", "likely before resolving", "cue agrees", "holder is its subject", "cue disagrees", "cue is negated",
     "words hint", "words hint and holder speaks", "holder's sentence", "holder says it", "somebody else says it",
     "holder's other stance", "another's same stance", "holder's likeliest", "likeliest of its stance", "pronoun",
-    "role noun", "speaker's I", "next sentence", "resolved", "quoted", "shared", "headline", "agency", "person",
+    "role noun", "speaker's I", "next sentence", "resolved", "quoted", "shared", "agency", "person",
     "state",
-    "evidence", "topic", "length", *(str(stance) for stance in STANCES),
+    "evidence", "topic", "length", "rule says the same", "rule says another holds it", "rule says another stance",
+    *(str(stance) for stance in STANCES),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What the claims of a sentence are judged beside: their page, the other claims and the cues."""
+    """What the claims of a sentence are judged beside: their page, each other, the cues, and what rules read there."""
 
     roster: Roster
     marks: Marks
     told: Told
     peers: list[Claim]
     signs: list[Sign]
+    plain: list[Reading]
 
     @cached_property
     def hint(self) -> Stance | None:
@@ -80,6 +83,8 @@ def features(claim: Claim, scene: Scene) -> list[float]:
         (o.likely for o in scene.peers if o.holder is not claim.holder and o.stance is claim.stance), default=0.0
     )
     count = sentence.last - sentence.first
+    same_stance = [one for one in scene.plain if one.stance is claim.stance]
+    others_stance = [one for one in scene.plain if one.stance is not claim.stance and one.holder is claim.holder]
     values = [
         _logit(claim.likely), _logit(claim.likely / max(by.speaker.sure, 0.1)), bool(agreeing), is_subject,
         not agreeing and any(not sign.negated for sign in scene.signs),
@@ -87,10 +92,13 @@ def features(claim: Claim, scene: Scene) -> list[float]:
         hints, hints and (speaks or says), speaks, says, bool(scene.voices) and not speaks and not says,
         _logit(mine), _logit(others), claim.likely > mine, claim.likely > others,
         by.kind == PRONOUN, by.kind == ROLE, by.kind == SELF, by.offset != 0, by.speaker.sure,
-        page.quoted[sentence.first : sentence.last].count(1) > count / 2, claim.also > 1, sentence.first == 0,
+        page.quoted[sentence.first : sentence.last].count(1) > count / 2, claim.also > 1,
         0.7 if by.kind in (PRONOUN, ROLE, SELF) else scene.marks.agency(by.start, by.end),
         claim.holder.kind is Kind.PERSON, claim.holder.kind is Kind.STATE,
         float(claim.evidence.max()), float(claim.topic.max()), math.log(count + 1),
+        max((one.confidence for one in same_stance if one.holder is claim.holder), default=0.0),
+        max((one.confidence for one in same_stance if one.holder is not claim.holder), default=0.0),
+        max((one.confidence for one in others_stance), default=0.0),
         *(claim.stance is stance for stance in STANCES),
     ]  # fmt: skip
     return [float(value) for value in values]

@@ -13,15 +13,15 @@ from digests.extract.cues import Sign, signs_in
 from digests.extract.evidence import evidence_of, quote_in
 from digests.extract.marks import Marks
 from digests.extract.plain import plain_positions
-from digests.extract.readings import MOST, UNREADABLE, Reading, without_doubles
+from digests.extract.readings import MOST, UNREADABLE, Reading, within, without_doubles
 from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
 from digests.extract.topics import Lexis, topic_of
 from digests.extract.voices import Told
 from digests.languages import en_grammar as grammar
-from digests.models import Mode
+from digests.models import Kind, Mode, Stance
 
-LIKELY = 0.22
+LIKELY = 0.18
 """Claims less sure than this are left out: the floor with the best F1 on articles held back."""
 
 
@@ -32,54 +32,59 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
     by_sentence: dict[int, list[Claim]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.sentence.first, []).append(claim)
-    readings: list[Reading] = []
+    claimed: list[tuple[Reading, float]] = []
     for peers in by_sentence.values():
-        scene = Scene(roster, marks, told, peers, signs_in(roster.page, peers[0].sentence))
+        sentence = peers[0].sentence
+        beside = within(plain, sentence.start, sentence.end, text_at)
+        scene = Scene(roster, marks, told, peers, signs_in(roster.page, sentence), beside)
         for claim in peers:
             sure = confidence(features(claim, scene))
             if sure >= LIKELY and not _is_denied(claim, scene.signs):
                 reading = _reading(scene, lexis, claim, sure, text_at)
                 if reading is not None:
-                    readings.append(reading)
-    joined = [*_confirmed(plain, readings), *(_weighed(one, plain) for one in readings)]
+                    claimed.append((reading, min(sure, UNREADABLE) if _is_torn(scene, claim) else sure))
+    confirmed = _confirmed(plain, claimed)
+    joined = [*confirmed, *(_cautious(one) for one, _ in claimed if not _is_corrected(one, plain))]
     kept = without_doubles(sorted(joined, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
     return _without_echoes(kept)
 
 
-CONTRADICTED = 0.5
-"""What a position is worth where the other way of reading says that somebody else takes that stance there."""
+ALONE, CAUTION = 0.85, 0.15
+"""What a cue's position is worth beside what it was worth by itself, where the encoder claims nothing like it; and what
+is taken off a claim that no cue shows, so that the floor shows those of which three in four were right.
+"""
 
 
-def _confirmed(plain: list[Reading], claimed: list[Reading]) -> list[Reading]:
-    """What a cue shows, surer where the encoder claims the same: either alone would have to be wrong."""
+def _confirmed(plain: list[Reading], claimed: list[tuple[Reading, float]]) -> list[Reading]:
+    """What a cue shows, as sure as the cue and the encoder's claim of the same are together (their geometric mean)."""
     found = []
     for one in plain:
-        there = [other for other in claimed if _meets(one, other)]
-        same = [other.confidence for other in there if other.holder is one.holder]
-        sure = 1 - (1 - one.confidence) * (1 - max(same, default=0.0))
-        if there and not same and not any(form in one.evidence.text for form in one.holder.forms):
-            sure *= CONTRADICTED  # whom a pronoun means, the encoder knows better
+        same = [sure for other, sure in claimed if other.holder is one.holder and _meets(one, other)]
         cap = UNREADABLE if one.confidence <= UNREADABLE else 1.0
+        sure = max(one.confidence * ALONE, (one.confidence * max(same, default=0.0)) ** 0.5)
         found.append(replace(one, confidence=round(min(sure, cap), 3)))
     return found
 
 
-CAUTION = 0.15
-"""What is taken off a claim, so that the floor shows those of which three in four were right on articles held back."""
+def _is_corrected(one: Reading, plain: list[Reading]) -> bool:
+    """Whether what is pledged is harm: "vowed to retaliate" threatens."""
+    return one.stance is Stance.COMMITS and any(
+        other.stance is Stance.THREATENS and other.holder is one.holder and _overlaps(one, other) for other in plain
+    )
 
 
-def _weighed(one: Reading, plain: list[Reading]) -> Reading:
-    """A claim beside the cues: worth less where a cue says that another takes this stance there."""
-    there = [other for other in plain if _meets(one, other)]
-    contradicted = bool(there) and all(other.holder is not one.holder for other in there)
-    sure = one.confidence * (CONTRADICTED if contradicted else 1.0)
-    return replace(one, confidence=round(max(0.0, sure - CAUTION), 3))
+def _cautious(one: Reading) -> Reading:
+    return replace(one, confidence=round(max(0.0, one.confidence - CAUTION), 3))
 
 
 def _meets(one: Reading, other: Reading) -> bool:
     """Whether two readings are of one stance in one place."""
+    return one.stance is other.stance and _overlaps(one, other)
+
+
+def _overlaps(one: Reading, other: Reading) -> bool:
     meet = min(one.evidence.end, other.evidence.end) - max(one.evidence.start, other.evidence.start)
-    return one.stance is other.stance and one.evidence.where == other.evidence.where and meet > 0
+    return one.evidence.where == other.evidence.where and meet > 0
 
 
 def _reading(scene: Scene, lexis: Lexis, claim: Claim, sure: float, text_at: int) -> Reading | None:
@@ -91,7 +96,7 @@ def _reading(scene: Scene, lexis: Lexis, claim: Claim, sure: float, text_at: int
     if not issue.text:
         return None
     own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"
-    if not issue.reads or own or _is_anonymous(claim.holder):
+    if not issue.reads or own or _is_anonymous(claim.holder) or _is_pointed(scene, claim) or _is_torn(scene, claim):
         sure = min(sure, UNREADABLE)
     quote = quote_in(page, evidence, text_at)
     first, last = page.token_at(claim.sentence.start), page.token_at(claim.sentence.end - 1)
@@ -111,6 +116,26 @@ def _is_denied(claim: Claim, signs: list[Sign]) -> bool:
     """Whether every cue of this stance in the sentence is negated: "did not oppose the sale"."""
     mine = [sign.negated for sign in signs if sign.stance is claim.stance]
     return bool(mine) and all(mine)
+
+
+def _is_pointed(scene: Scene, claim: Claim) -> bool:
+    """Whether the cue of the stance is about an "it" of another sentence: "supported it, but later changed course"."""
+    tokens = scene.roster.page.tokens
+    ends = [sign.end for sign in scene.signs if sign.stance is claim.stance and sign.end + 1 < len(tokens)]
+    return any(tokens[k].lower in _POINTING and not tokens[k + 1].is_word for k in ends)
+
+
+_POINTING = frozenset(["it", "them", "this", "that", "him", "her"])
+
+
+def _is_torn(scene: Scene, claim: Claim) -> bool:
+    """Whether an "it" takes the stance for which two bodies of its sentence stand: grammar does not tell which."""
+    tokens, first = scene.roster.page.tokens, claim.sentence.first
+    for sign in scene.signs:
+        if sign.stance is claim.stance and sign.at > first and tokens[sign.at - 1].lower == "it":
+            before = scene.roster.within(first, sign.at - 1)
+            return len({id(one.draft) for one in before if one.draft.kind is not Kind.PERSON}) > 1
+    return False
 
 
 def _is_said(roster: Roster, claim: Claim) -> bool:

@@ -32,6 +32,16 @@ class Reading:
     background: bool
 
 
+def within(readings: list[Reading], start: int, end: int, text_at: int) -> list[Reading]:
+    """The readings whose evidence meets these characters of the page, whose text begins at `text_at`."""
+    return [
+        one
+        for one in readings
+        if one.evidence.start < end - (shift := text_at if one.evidence.where == "text" else 0)
+        and start - shift < one.evidence.end
+    ]
+
+
 def without_doubles(readings: list[Reading]) -> list[Reading]:
     """One position for one holder, stance and evidence; of two stances on one issue in one place one is shown."""
     kept: list[Reading] = []

@@ -106,10 +106,35 @@ def topic_of(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, 
     )
     if first == last:
         return Issue("", reads=False)
-    issue = issue_of(page, sentence.first + first, sentence.first + last, claim.stance)
-    inner = range(sentence.first + first + 1, sentence.first + last)
+    start = _turned(page, sentence, sentence.first + first, signs)
+    issue = issue_of(page, start, sentence.first + last, claim.stance)
+    inner = range(start + 1, sentence.first + last)
     acts = any(sign.at in inner and _is_finite(page, sign.at) for sign in signs)
-    return replace(issue, reads=issue.reads and not acts and not _is_told(page, sentence.first + first))
+    is_denied = bool({token.lower for token in page.tokens[max(sentence.first, start - 2) : start]} & _DENYING)
+    return replace(issue, reads=issue.reads and not acts and not is_denied and not _is_told(page, start))
+
+
+_BACK = 4
+
+
+def _turned(page: Page, sentence: Sentence, first: int, signs: list[Sign]) -> int:
+    """Back to the word that turns a phrase into something else: efforts to halt the violence are not about "violence",
+    nor is who urges another to press Hamas about "Hamas".
+    """
+    cues, others = {k for sign in signs for k in range(sign.at, sign.end)}, 0
+    for index in range(first - 1, max(sentence.first - 1, first - 1 - _BACK), -1):
+        word = page.tokens[index].lower
+        is_infinitive = page.tokens[index - 1].lower == "to" and page.tokens[index].text.islower() and not others
+        if index not in cues and (word in grammar.TURNING or (is_infinitive and word not in _JOINTS)):
+            return index
+        others += word not in grammar.DETERMINERS | _JOINTS
+        if others > 1 or not page.tokens[index].is_word or index in cues:
+            break
+    return first
+
+
+_JOINTS = frozenset(["a", "an", "any", "of", "to", "on", "for", "in"])
+_DENYING = frozenset(["no", "not", "without", "against", "never", "nor"])
 
 
 def _best(

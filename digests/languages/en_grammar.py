@@ -223,3 +223,14 @@ DONE_TO = _set("expel ban bar suspend designate")
 BARE_OBJECTS = _set("it them him her this so")
 
 OBJECT_NOUNS = _set("concern concerns call need importance")
+
+TURNING = frozenset([
+    "end", "ending", "halt", "halting", "stop", "stopping", "prevent", "preventing", "lift", "lifting", "ban",
+    "banning", "block", "blocking", "cease", "ceasing", "cessation", "removal", "removing", "withdrawal",
+    "withdrawing", "rejection", "refusal", "lack", "absence", "reduce", "reducing", "reduction", "curb", "curbing",
+    "cut", "cutting", "cuts", "denial", "opposition", "failure", "delay", "delaying", "suspension", "suspending",
+    "limit", "limiting", "avoid", "avoiding", "combat", "combating", "fight", "fighting", "counter", "countering",
+    "repeal", "repealing", "scrap", "scrapping", "abandon", "abandoning", "dismantle", "dismantling", "destroy",
+    "destroying", "exclude", "excluding", "defeat", "defeating", "reverse", "reversing", "deny", "denying",
+])  # fmt: skip
+"""Words that turn what follows into its opposite: an end to the siege, efforts to halt the violence."""

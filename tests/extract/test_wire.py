@@ -34,7 +34,7 @@ def test_the_wire_names_source_cue_and_content_of_who_said_what() -> None:
     assert {role: [text[s:e] for s, e in attribution[role]] for role in ("source", "cue", "content")} == {
         "source": ["Hakan Fidan"],
         "cue": ["said"],
-        "content": ["that the talks had failed."],
+        "content": ["that the talks had failed"],
     }
     assert attribution["speaker"] == "Hakan Fidan"
 
