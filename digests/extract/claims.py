@@ -20,7 +20,7 @@ from digests.models import Stance
 
 MOST_MENTIONS, MOST_PIECES = 12, 96
 """Around a sentence, and in it: what lies beyond is left out, as in training."""
-FLOOR = 0.004
+FLOOR = 0.015
 """Claims less likely than this are not looked at."""
 
 

@@ -9,6 +9,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import mul
 
 from digests.extract.candidates import PRONOUN, ROLE, SELF
 from digests.extract.claims import Claim
@@ -105,14 +106,15 @@ def features(claim: Claim, scene: Scene) -> list[float]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, float]:
-    return {str(k): float(v) for k, v in json.loads((MODEL / "confidence.json").read_text(encoding="utf-8")).items()}
+def _weights() -> tuple[tuple[float, ...], float]:
+    table = json.loads((MODEL / "confidence.json").read_text(encoding="utf-8"))
+    return tuple(float(table[name]) for name in NAMES), float(table["constant"])
 
 
 def confidence(values: list[float]) -> float:
     """How sure a claim with these features is, 0 to 1."""
-    table = _table()
-    return 1 / (1 + math.exp(-table["constant"] - sum(table[n] * v for n, v in zip(NAMES, values, strict=True))))
+    weights, constant = _weights()
+    return 1 / (1 + math.exp(-constant - sum(map(mul, weights, values))))
 
 
 def _logit(share: float) -> float:

@@ -24,7 +24,7 @@ Places = npt.NDArray[np.int_]
 
 def sigmoid(logits: Floats) -> Floats:
     """Probabilities of logits."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * logits), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Heads:
         found = []
         for kind, first, last in spans(path):
             mine = shares[first:last, 2 * kind + 1] + shares[first:last, 2 * kind + 2]
-            found.append((kind, first, last, float(mine.mean())))
+            found.append((kind, first, last, float(mine.sum()) / (last - first)))
         return found
 
     def agents(self, view: View) -> Floats:
@@ -136,7 +136,7 @@ class Heads:
         weights = np.exp(logits - logits.max(-1, keepdims=True))
         weights /= weights.sum(-1, keepdims=True)
         seen = (weights @ split(view.parts["pairs.value"][inside])).transpose(1, 0, 2).reshape(len(mentions), -1)
-        mention, mean = of_mentions(view.vectors), view.vectors[inside].mean(0)
+        mention, mean = of_mentions(view.vectors), view.vectors[inside].sum(0) / np.float32(span[1] - span[0])
         of_mention, of_mean = self._join
         joined = np.concatenate([mention, seen], 1) @ of_mention + (mean @ of_mean + self._w["pairs.join.bias"])
         states = _gelu(joined + self._w["pairs.place.weight"][places])

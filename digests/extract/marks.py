@@ -70,7 +70,8 @@ class Marks:
         sources, cues, contents = (
             [(first, last, sure) for kind, first, last, sure in tagged if kind == index] for index in range(len(ROLES))
         )
-        parts = [(cue, self._belonging(cue[0], sources, 0)[:1], self._belonging(cue[0], contents, 1)) for cue in cues]
+        told, said = self._belonging(cues, sources, 0), self._belonging(cues, contents, 1)
+        parts = [(cue, source[:1], content) for cue, source, content in zip(cues, told, said, strict=True)]
         _adopt(parts, sources, 1)
         _adopt(parts, contents, 2)
         merged: list[Attributed] = []
@@ -86,16 +87,20 @@ class Marks:
     def _tagged(self, head: str) -> list[tuple[int, int, int, float]]:
         return self.heads.tag(head, self.view)
 
-    def _belonging(self, cue: int, spans: list[tuple[int, int, float]], kind: int) -> list[tuple[int, int, float]]:
-        """Those of the nearest spans that belong to a cue, the likeliest first."""
-        near = sorted(spans, key=lambda span: abs(span[0] - cue))[:_NEAREST]
-        if not near:
-            return []
-        likely = self.heads.links(self.view, np.array([cue]), np.array([span[0] for span in near]), kind)[0]
-        order = sorted(range(len(near)), key=lambda k: -likely[k])
-        floor = LINKED if likely[order[0]] >= LINKED else FAINTLY
-        kept = [near[k] for k in order if likely[k] >= floor]
-        return kept if floor == LINKED else kept[:1]
+    def _belonging(self, cues: list["_Piece"], spans: list["_Piece"], kind: int) -> list[list["_Piece"]]:
+        """For each cue those of the nearest spans that belong to it, the likeliest first."""
+        if not cues or not spans:
+            return [[] for _ in cues]
+        firsts, begins = np.array([cue[0] for cue in cues]), np.array([span[0] for span in spans])
+        likely = self.heads.links(self.view, firsts, begins, kind)
+        far = np.argsort(np.abs(begins - firsts[:, None]), axis=1, kind="stable")[:, :_NEAREST]
+        found = []
+        for row, near in zip(likely.tolist(), far.tolist(), strict=True):
+            order = sorted(near, key=lambda k: -row[k])
+            floor = LINKED if row[order[0]] >= LINKED else FAINTLY
+            kept = [spans[k] for k in order if row[k] >= floor]
+            found.append(kept if floor == LINKED else kept[:1])
+        return found
 
     def _spans(self, pieces: list[tuple[int, int, float]]) -> tuple[Span, ...]:
         return tuple(Span(start=self._starts[first], end=self._ends[last - 1]) for first, last, _ in sorted(pieces))
