@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from digests.extract.opening import Opening, open_issue
 from digests.extract.sentences import Page
+from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.languages.en_verbs import PLAIN, is_verb_phrase
 from digests.models import Stance
@@ -94,7 +95,7 @@ def _stops(page: Page, opening: Opening, index: int, words: int) -> bool:
     if token.text == "," and tokens[index - 1].text.isdigit() and tokens[index + 1].text.isdigit():
         return tokens[index + 1].start > token.end  # 1,200
     if token.text in grammar.MARKS and token.text not in '“”"-':
-        return True
+        return not is_joint(page, index)
     if token.text in ".!?…•" or token.lower in grammar.ISSUE_DAYS or (token.text in ("‘",) and words > 0):
         return True
     if (
@@ -115,6 +116,13 @@ def _stops(page: Page, opening: Opening, index: int, words: int) -> bool:
     )
 
 
+def is_joint(page: Page, index: int) -> bool:
+    """Whether a dash joins two words: "Pakistan–Bangladesh"."""
+    tokens = page.tokens
+    inner = 0 < index < len(tokens) - 1 and tokens[index].text in "–—"
+    return inner and tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
+
+
 def _new_clause(page: Page, index: int) -> bool:
     """Whether a verb with or without its subject follows "and": "its programme and recently dispatched a carrier"."""
     tokens = page.tokens
@@ -124,7 +132,8 @@ def _new_clause(page: Page, index: int) -> bool:
     if not following:
         return True
     return (
-        following[0] in grammar.PASTS | grammar.FINITE_AUXILIARIES | {"he", "she", "they", "it", "we", "now"}
+        following[0]
+        in grammar.PASTS | grammar.FINITE_AUXILIARIES | en.SPEECH | {"he", "she", "they", "it", "we", "now"}
         or (following[0].endswith("ed") and len(following) > 1 and following[1] in grammar.AFTER_PAST)
         or (len(following) > 1 and following[1] in grammar.FINITE_AUXILIARIES)
     )

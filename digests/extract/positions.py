@@ -96,7 +96,8 @@ def _reading(scene: Scene, lexis: Lexis, claim: Claim, sure: float, text_at: int
     if not issue.text:
         return None
     own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"
-    if not issue.reads or own or _is_anonymous(claim.holder) or _is_pointed(scene, claim) or _is_torn(scene, claim):
+    doubts = (_is_pointed, _is_torn, _is_anothers, _is_supposed)
+    if not issue.reads or own or _is_anonymous(claim.holder) or any(doubt(scene, claim) for doubt in doubts):
         sure = min(sure, UNREADABLE)
     quote = quote_in(page, evidence, text_at)
     first, last = page.token_at(claim.sentence.start), page.token_at(claim.sentence.end - 1)
@@ -136,6 +137,31 @@ def _is_torn(scene: Scene, claim: Claim) -> bool:
             before = scene.roster.within(first, sign.at - 1)
             return len({id(one.draft) for one in before if one.draft.kind is not Kind.PERSON}) > 1
     return False
+
+
+def _is_anothers(scene: Scene, claim: Claim) -> bool:
+    """Whether the holder only tells of another's stance: "Trump said India had committed to it"."""
+    roster, by = scene.roster, claim.by
+    page = roster.page
+    if by.offset != 0:
+        return False
+    first = page.token_at(by.end - 1) + 1
+    for sign in scene.signs:
+        said = [k for k in range(first, sign.at) if page.tokens[k].lower in _TELLING]
+        if sign.stance is claim.stance and said:
+            inner = roster.within(said[0] + 1, sign.at)
+            if inner and not inner[-1].weak and inner[-1].draft is not claim.holder and sign.at - inner[-1].last <= 2:
+                return True
+    return False
+
+
+_TELLING = frozenset(["said", "says", "say", "told", "claimed", "added", "noted", "announced", "explained", "stated"])
+
+
+def _is_supposed(scene: Scene, claim: Claim) -> bool:
+    """Whether the sentence begins with an "if" and no cue shows the stance: a supposition is nobody's stance."""
+    tokens = scene.roster.page.tokens[claim.sentence.first : claim.sentence.first + 2]
+    return "if" in {token.lower for token in tokens} and not any(s.stance is claim.stance for s in scene.signs)
 
 
 def _is_said(roster: Roster, claim: Claim) -> bool:

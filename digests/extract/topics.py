@@ -18,7 +18,7 @@ from digests.extract.cues import Sign
 from digests.extract.encoder import MODEL
 from digests.extract.evidence import by_token
 from digests.extract.heads import Floats, sigmoid
-from digests.extract.issues import LONGEST, Issue, issue_of
+from digests.extract.issues import LONGEST, Issue, is_joint, issue_of
 from digests.extract.sentences import Page, Sentence
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
@@ -50,7 +50,11 @@ class Lexis:
         self.often = np.log1p(np.array([uses[word] for word in words], np.float32))
         self.capital = np.array([token.is_capital for token in page.tokens], np.float32)
         self.stops = np.array(
-            [token.text in _STOPS or token.lower in grammar.BOUNDARIES for token in page.tokens], bool
+            [
+                (token.text in _STOPS and not is_joint(page, index)) or token.lower in grammar.BOUNDARIES
+                for index, token in enumerate(page.tokens)
+            ],
+            bool,
         )
         self.words = np.array([token.is_word and token.lower not in ("'s", "’s") for token in page.tokens], bool)
 

@@ -35,6 +35,8 @@ def test_the_holder_is_found(text: str, holder: str, stance: str) -> None:
          "Iran"),
         ("Spain has faced US pressure to spend more. The US waits.", "United States"),
         ("Egypt urged Israel to accept a truce of five days. Israel waits.", "Israel"),
+        ("Donald Trump has said India had committed to halting the purchases. India has not confirmed it.",
+         "Donald Trump"),
         ("The bombs are always denied by Russia.", "bombs"),
     ],
 )  # fmt: skip
