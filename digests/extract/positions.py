@@ -49,7 +49,7 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
     return _without_echoes(kept)
 
 
-ALONE, CAUTION = 0.85, 0.15
+ALONE, CAUTION = 0.8, 0.25
 """What a cue's position is worth beside what it was worth by itself, where the encoder claims nothing like it; and what
 is taken off a claim that no cue shows, so that the floor shows those of which three in four were right.
 """
