@@ -25,7 +25,7 @@ ENOUGH = 8  # lines beyond these make a story no weightier: one long article hol
 WEIGHTS: Mapping[str, float] = {
     "publishers": 2.0,  # for each doubling of independent publishers
     "actors": 1.5,  # times the mean salience of the three actors that matter most
-    "states": 0.6,  # for each further state among its four main actors, two at most: what happens between them
+    "states": 0.75,  # for each further state among its four main actors, two at most: what happens between them
     "positions": 0.3,  # for each doubling of position lines, eight at most
     "news": 0.2,  # for each doubling of lines that were never read before, eight at most
     "changes": 1.2,  # for each change of position, two at most
