@@ -22,7 +22,7 @@ from digests.extract.issues import LONGEST, Issue, is_joint, issue_of
 from digests.extract.sentences import Page, Sentence
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
-from digests.models import Evidence
+from digests.models import Evidence, Stance
 
 WORDS = (
     "likely", "two before", "one before", "one after", "two after", "in the lead", "often", "holder's name", "cue",
@@ -115,7 +115,16 @@ def topic_of(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, 
     inner = range(start + 1, sentence.first + last)
     acts = any(sign.at in inner and _is_finite(page, sign.at) for sign in signs)
     is_denied = bool({token.lower for token in page.tokens[max(sentence.first, start - 2) : start]} & _DENYING)
-    return replace(issue, reads=issue.reads and not acts and not is_denied and not _is_told(page, start))
+    pressed = claim.stance is Stance.DEMANDS and _is_addressed(page, start, sentence.first + last)
+    return replace(issue, reads=issue.reads and not (acts or is_denied or pressed or _is_told(page, start)))
+
+
+def _is_addressed(page: Page, first: int, last: int) -> bool:
+    """Whether a demand's phrase says only whom it presses, and over what: "Iran over its nuclear program"."""
+    index = first
+    while index < last and page.tokens[index].is_capital:
+        index += 1
+    return first < index < last and page.tokens[index].lower in ("over", "on", "about")
 
 
 _BACK = 4

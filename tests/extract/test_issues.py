@@ -47,6 +47,7 @@ def test_an_issue_is_a_whole_phrase(text: str, issue: str) -> None:
     "text",
     [
         "Israel rejected the idea.",
+        "The White House has been pressuring Iran over its nuclear program.",
         "Britain offered a rare, public rebuke of the plan.",
         "Turkey will decline in influence.",
         "The United States welcomed the step.",
