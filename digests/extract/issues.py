@@ -15,8 +15,8 @@ from digests.languages import en_grammar as grammar
 from digests.languages.en_verbs import PLAIN, is_verb_phrase
 from digests.models import Stance
 
-LONGEST, IDEAL = 10, 10
-"""Words that an issue may have, and a noun phrase should have; a longer one is cut where a phrase ends."""
+LONGEST = 10
+"""Words that an issue may have; a longer one is cut where a phrase ends."""
 
 _NO_END = grammar.ISSUE_LEADING | grammar.PREPOSITIONS | grammar.ISSUE_OPEN
 _STOPS = grammar.BOUNDARIES | frozenset(["after", "before", "amid", "during", "following"])
@@ -72,21 +72,11 @@ def _end(page: Page, opening: Opening, last: int) -> tuple[int, bool]:
         end += 1
         if words > 24:
             break
-    least = max(2 if words > LONGEST else 3, opening.least)
-    clauses = "that" in {token.lower for token in tokens[opening.first + 1 : end]}
-    deed = (
-        clauses
-        or opening.is_verb
-        or opening.is_clause
-        or (end > opening.first and tokens[opening.first].lower.endswith("ing"))
-    )
-    whole = LONGEST if deed else IDEAL
-    if words <= whole:
+    if words <= LONGEST:
         return end, True
-    fitting = [(at, count) for at, count in breaks if least <= count <= whole and at > opening.rest]
-    if words <= LONGEST and not fitting:
-        return end, True
-    return (fitting[-1][0], True) if fitting else (min(end, opening.first + LONGEST), False)
+    least = max(2, opening.least)
+    fitting = [at for at, count in breaks if least <= count <= LONGEST and at > opening.rest]
+    return (fitting[-1], True) if fitting else (min(end, opening.first + LONGEST), False)
 
 
 def _stops(page: Page, opening: Opening, index: int, words: int) -> bool:
