@@ -103,8 +103,8 @@ def teaser(document: corpora.Document) -> corpora.Document:
     """The first sentences of an article as a text of its own, with the positions that stand there."""
     sentences = open_page(document.text).sentences[:TEASER]
     end = sentences[-1].end if sentences else 0
-    within = [position for position in document.positions or [] if position.evidence[1] <= end]
-    return replace(document, text=document.text[:end], positions=within)
+    there = [position for position in document.positions or [] if position.evidence[1] <= end]
+    return replace(document, text=document.text[:end], positions=there)
 
 
 def _agree(one: tuple[int, int], other: tuple[int, int]) -> bool:

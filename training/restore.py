@@ -37,13 +37,17 @@ def encoder_weights(path: Path) -> dict[str, np.ndarray]:
         return (found if by is None else found * by[:, None]).T
 
     found = {f"encoder.{name}.weight": whole(f"encoder.{name}.weight") for name in _TABLES}
-    found |= {name: value for name, value in values.items() if name.startswith("encoder.") and "quant" not in name}
+    found |= {
+        name: value
+        for name, value in values.items()
+        if name.startswith("encoder.") and name.endswith((".weight", ".bias"))
+    }
     for k in range(LAYERS):
         at = f"encoder.layers.{k}."
         found[f"{at}qkv.weight"] = whole(f"Attention_{k}_qkv_weight").T
         found[f"{at}qkv.bias"] = values[f"Attention_{k}_qkv_bias"]
         found |= {f"{at}{part}.weight": matrix(k, part) for part in ("out", "up", "down")}
-    return {name: value for name, value in found.items() if not name.endswith(("_scale", "_zero_point"))}
+    return found
 
 
 _TABLES = ("words", "places", "cases", "layouts")

@@ -67,8 +67,7 @@ class Data:
         self.roles = examples([d for d in quotes if fold is None or not corpora.held_back(d.id)])
         self.gold = examples([d for d in gold if id(d) not in is_held] + more)
         self.held_names = examples([d for d in newswire if corpora.held_back(d.id)])
-        self.held_gold_documents = [d for d in gold if id(d) in is_held] or kept
-        self.held_gold = examples(self.held_gold_documents)
+        self.held_gold = examples([d for d in gold if id(d) in is_held] or kept)
         held = [d for d in quotes if fold is not None and corpora.held_back(d.id)]
         self.held_roles = examples(held or corpora.attribution(folder / "attribution" / "dev.jsonl"))
 

@@ -147,7 +147,8 @@ def _trimmed(page: Page, first: int, end: int, *, is_verb: bool) -> int:
     """The end without what leaves a phrase open: "a list of", "sale and"."""
     tokens = page.tokens
     while end > first and (tokens[end - 1].lower in _NO_END or not tokens[end - 1].is_word):
-        if is_verb and tokens[end - 1].lower in _OBJECTS and end - first > 1:
+        acts = is_verb or (end - 3 > first and tokens[end - 3].lower == "to")  # "its allies to consult it"
+        if acts and tokens[end - 1].lower in _OBJECTS and end - first > 1:
             break
         if tokens[end - 1].lower in ("'s", "’s"):
             break

@@ -1,8 +1,7 @@
 """Positions: claims that are likely enough, with their evidence, issue, target, mode and condition.
 
 What the encoder proposes is turned down here where a rule knows better: declining to comment, a denied cue, a
-holder that
-is nobody by name.
+holder that is nobody by name.
 """
 
 from dataclasses import replace
@@ -40,11 +39,11 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
         for claim in peers:
             sure = confidence(features(claim, scene))
             if sure >= LIKELY and not _is_denied(claim, scene.signs):
+                sure = min(sure, UNREADABLE) if _is_torn(scene, claim) else sure
                 reading = _reading(scene, lexis, claim, sure, text_at)
                 if reading is not None:
-                    claimed.append((reading, min(sure, UNREADABLE) if _is_torn(scene, claim) else sure))
-    confirmed = _confirmed(plain, claimed)
-    joined = [*confirmed, *(_cautious(one) for one, _ in claimed if not _is_corrected(one, plain))]
+                    claimed.append((reading, sure))
+    joined = [*_confirmed(plain, claimed), *(_cautious(one) for one, _ in claimed if not _is_corrected(one, plain))]
     kept = without_doubles(sorted(joined, key=lambda r: (-r.confidence, r.evidence.start))[:MOST])
     return _without_echoes(kept)
 
@@ -96,7 +95,7 @@ def _reading(scene: Scene, lexis: Lexis, claim: Claim, sure: float, text_at: int
     if not issue.text:
         return None
     own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"
-    doubts = (_is_pointed, _is_torn, _is_anothers, _is_supposed)
+    doubts = (_is_pointed, _is_anothers, _is_supposed)
     if not issue.reads or own or _is_anonymous(claim.holder) or any(doubt(scene, claim) for doubt in doubts):
         sure = min(sure, UNREADABLE)
     quote = quote_in(page, evidence, text_at)

@@ -28,7 +28,8 @@ WORDS = (
     "likely", "two before", "one before", "one after", "two after", "in the lead", "often", "holder's name", "cue",
     "evidence", "capital", "far from the cue", "after the cue", "no cue", "late in the sentence",
 )  # fmt: skip
-_FAR = 20
+_FAR, _BACK = 20, 4
+"""How far a cue is that is none; how many tokens before a phrase may turn it."""
 _STOPS = (grammar.MARKS - set("“”\"'‘’-")) | set(".;:?!…•")
 _SMALL = (
     grammar.DETERMINERS | grammar.PREPOSITIONS | grammar.FINITE_AUXILIARIES | grammar.ISSUE_LEADING | grammar.BOUNDARIES
@@ -127,9 +128,6 @@ def _is_addressed(page: Page, first: int, last: int) -> bool:
     return first < index < last and page.tokens[index].lower in ("over", "on", "about")
 
 
-_BACK = 4
-
-
 def _turned(page: Page, sentence: Sentence, first: int, signs: list[Sign]) -> int:
     """Back to the word that turns a phrase into something else: efforts to halt the violence are not about "violence",
     nor is who urges another to press Hamas about "Hamas".
@@ -137,7 +135,8 @@ def _turned(page: Page, sentence: Sentence, first: int, signs: list[Sign]) -> in
     cues, others = {k for sign in signs for k in range(sign.at, sign.end)}, 0
     for index in range(first - 1, max(sentence.first - 1, first - 1 - _BACK), -1):
         word = page.tokens[index].lower
-        is_infinitive = page.tokens[index - 1].lower == "to" and page.tokens[index].text.islower() and not others
+        follows_to = index > sentence.first and page.tokens[index - 1].lower == "to"
+        is_infinitive = follows_to and page.tokens[index].text.islower() and not others
         if index not in cues and (word in grammar.TURNING or (is_infinitive and word not in _JOINTS)):
             return index
         others += word not in grammar.DETERMINERS | _JOINTS

@@ -24,6 +24,7 @@ from tests.extract.reading import read_text, shown
         ("Cairo demanded that Israel open the crossing.", "open the crossing"),
         ("Russia demanded that its bank be connected to the network.", "its bank to be connected to the network"),
         ("Qatar called on both sides to respect the truce.", "both sides to respect the truce"),
+        ("Greece urged its allies to consult it before any decision.", "its allies to consult it"),
         ("Iran denied that it gives the group any orders.", "giving the group any orders"),
         ("Israel denied that it was holding up aid.", "holding up aid"),
         ("Hamas denied that it had been consulted.", "having been consulted"),
