@@ -29,7 +29,6 @@ _UNCLEAN = re.compile(
     # What cleaning may have to do with besides what is not in NFC: hidden marks, odd spaces, combining marks.
     f"[{_HIDDEN}{_MARKS}{_SELECTORS}\u200c\u200d\U000e0000-\U000e007f\t\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
-_RUNS = ("  ", " \n", "\n ", "\n\n\n")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _SIGNS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_&")}
 _TRACKING = re.compile(
@@ -68,9 +67,11 @@ def _without_tricks(text: str) -> str:
 
 def _is_clean(raw: str) -> bool:
     """Whether `clean_text` would only strip it: true of most texts, and told many times faster than cleaning takes."""
-    if any(run in raw for run in _RUNS) or _UNCLEAN.search(raw):
+    if "  " in raw or (is_long := "\n" in raw) and (" \n" in raw or "\n " in raw or "\n\n\n" in raw):
         return False
-    return raw.isascii() or unicodedata.is_normalized("NFC", raw)
+    if raw.isascii():
+        return (raw.replace("\n", "") if is_long else raw).isprintable()
+    return not _UNCLEAN.search(raw) and unicodedata.is_normalized("NFC", raw)
 
 
 def without_hidden(raw: str) -> str:

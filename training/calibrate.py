@@ -92,11 +92,8 @@ def annotated(document: corpora.Document, claim: Claim, evidence: Evidence) -> c
 
 def held_back(data: Path) -> list[corpora.Document]:
     """The annotated articles that are held back from training."""
-    articles = [
-        *corpora.newswire(data / "ner" / "worldwide_train.jsonl"),
-        *corpora.attribution(data / "attribution" / "train.jsonl"),
-    ]
-    return [document for document in corpora.more_gold(articles) if corpora.held_back(document.id)]
+    articles = corpora.more_gold(corpora.annotatable(data))
+    return [document for document in articles if corpora.held_back(document.id)]
 
 
 def teaser(document: corpora.Document) -> corpora.Document:

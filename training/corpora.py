@@ -2,8 +2,9 @@
 
 DATA/attribution/{train,dev}.jsonl   PolNeAR 1.0: {"id", "text", "attributions": [{"source", "cue", "content"}]}
 DATA/ner/worldwide_train.jsonl       en-worldwide-newswire: {"id", "sentences": [{"tokens", "tags"}]}
+DATA/stories/{conflict,allsides}_dev.jsonl  AllSides, NeuS and Wikinews: {"id", "title", "text"}
 DATA/gold/{train,dev}/*.json         articles annotated with actors and positions
-training/annotations/*.json          actors and positions of articles of the first two sets, as offsets
+training/annotations/*.json          actors and positions of articles of the first three sets, as offsets
 """
 
 import hashlib
@@ -147,6 +148,25 @@ def joined(tokens: list[str]) -> tuple[str, Spans]:
     return text, offsets
 
 
+def stories(folder: Path) -> list[Document]:
+    """Articles grouped into stories, title first as the reader sees it; what they are annotated with is `more_gold`'s."""
+    rows = [
+        json.loads(line)
+        for name in ("conflict_dev", "allsides_dev")
+        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    return [Document(row["id"], f"{row['title']}\n\n{row['text']}") for row in {row["id"]: row for row in rows}.values()]
+
+
+def annotatable(data: Path) -> list[Document]:
+    """Every article that training/annotations may add to."""
+    return [
+        *newswire(data / "ner" / "worldwide_train.jsonl"),
+        *attribution(data / "attribution" / "train.jsonl"),
+        *stories(data / "stories"),
+    ]
+
+
 def gold(folder: Path) -> list[Document]:
     """Articles annotated by the guide; the title stands before the text, as the reader sees it."""
     documents = []
@@ -165,7 +185,7 @@ def gold(folder: Path) -> list[Document]:
 
 
 def more_gold(documents: list[Document]) -> list[Document]:
-    """The articles of the other sets that training/annotations adds actors and positions to.
+    """Those of `documents` that training/annotations adds actors and positions to.
 
     Those that are `held_back` are never trained on: they choose between models, and tell how sure a claim is.
     """
@@ -173,7 +193,8 @@ def more_gold(documents: list[Document]) -> list[Document]:
     found = []
     for path in sorted(ANNOTATIONS.glob("*.json")):
         row = json.loads(path.read_text(encoding="utf-8"))
-        found.append(annotated(row, texts[row["id"]], [tuple(one["evidence"]) for one in row["positions"]]))
+        if row["id"] in texts:
+            found.append(annotated(row, texts[row["id"]], [tuple(one["evidence"]) for one in row["positions"]]))
     return found
 
 

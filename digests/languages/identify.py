@@ -6,7 +6,6 @@ letters, names others by their script, and says None where it is not sure. The i
 
 import re
 from collections import Counter
-from itertools import chain
 
 _SAMPLE = 1000  # characters, some 160 words
 _LEAST, _SHARE, _LEAD = 4, 0.12, 1.8  # small words in all, of all words, and times as many as English has (or others)
@@ -82,7 +81,9 @@ def _by_script(sample: str) -> str | None:
 
 def _by_words(sample: str) -> str | None:
     words = _WORD.findall(sample.lower())
-    found = Counter(chain.from_iterable(_SPEAKS[word] for word in words if word in _SPEAKS))
+    found = Counter[str]()
+    for languages, count in Counter(map(_SPEAKS.get, words)).items():
+        found.update(dict.fromkeys(languages or (), count))
     (first, most), (_, next_most) = [*found.most_common(2), ("", 0), ("", 0)][:2]
     rival = found["en"] if first != "en" else next_most
     is_sure = most >= max(_LEAST, _SHARE * len(words)) and most >= _LEAD * rival

@@ -24,7 +24,9 @@ def main() -> None:
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     while (about := _frame(jobs)) is not None and (data := _frame(jobs)) is not None:
         _allow_time()
-        if not _answer(json.loads(about), data, answers):
+        is_fit = _answer(json.loads(about), data, answers)
+        answers.flush()
+        if not is_fit:
             return
 
 
@@ -95,7 +97,6 @@ def _frame(stream: BinaryIO) -> bytes | None:
 
 def _write(stream: BinaryIO, part: bytes) -> None:
     stream.write(LENGTH.pack(len(part)) + part)
-    stream.flush()
 
 
 if __name__ == "__main__":
