@@ -67,10 +67,10 @@ def _without_tricks(text: str) -> str:
 
 def _is_clean(raw: str) -> bool:
     """Whether `clean_text` would only strip it: true of most texts, and told many times faster than cleaning takes."""
-    if "  " in raw or (is_long := "\n" in raw) and (" \n" in raw or "\n " in raw or "\n\n\n" in raw):
+    if "  " in raw or " \n" in raw or "\n " in raw or "\n\n\n" in raw:
         return False
     if raw.isascii():
-        return (raw.replace("\n", "") if is_long else raw).isprintable()
+        return raw.replace("\n", "").isprintable()
     return not _UNCLEAN.search(raw) and unicodedata.is_normalized("NFC", raw)
 
 

@@ -149,13 +149,13 @@ def joined(tokens: list[str]) -> tuple[str, Spans]:
 
 
 def stories(folder: Path) -> list[Document]:
-    """Articles grouped into stories, title first as the reader sees it; what they are annotated with is `more_gold`'s."""
-    rows = [
-        json.loads(line)
-        for name in ("conflict_dev", "allsides_dev")
-        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-    return [Document(row["id"], f"{row['title']}\n\n{row['text']}") for row in {row["id"]: row for row in rows}.values()]
+    """Articles of the story sets, the title first as the reader sees it; `more_gold` says what is annotated in them."""
+    rows = {}
+    for name in ("conflict_dev", "allsides_dev"):
+        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            rows[row["id"]] = Document(row["id"], f"{row['title']}\n\n{row['text']}")
+    return list(rows.values())
 
 
 def annotatable(data: Path) -> list[Document]:

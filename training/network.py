@@ -26,7 +26,7 @@ OFFSETS, KINDS = 3, 4
 
 
 class Dropout(nn.Module):
-    """Dropout by bytes: eight decisions from each 64-bit draw, since on a CPU the draws took as long as the products."""
+    """Dropout by bytes, eight from each 64-bit draw: on a CPU the draws took as long as the products."""
 
     def __init__(self, rate: float) -> None:
         super().__init__()
