@@ -7,7 +7,7 @@ story) is families.py's and stories.py's.
 import base64
 import re
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rensa import RMinHash
@@ -41,12 +41,12 @@ class Sketch:
 
     def wire(self) -> str:
         """As text, which `from_wire` takes."""
-        return f"{self.size}:{base64.b85encode(array('I', self.hashes).tobytes()).decode()}"
+        return f"{self.size}:{base64.b64encode(array('I', self.hashes).tobytes()).decode()}"
 
     def bands(self) -> Iterable[int]:
         """Keys of which two likely copies share at least one."""
-        for start in range(0, _HASHES, _ROWS):
-            yield hash((start, *self.hashes[start : start + _ROWS]))
+        rows = (self.hashes[start::_ROWS] for start in range(_ROWS))
+        return map(hash, zip(range(0, _HASHES, _ROWS), *rows, strict=True))
 
     def holds(self, other: "Sketch") -> float:
         """The share of the shorter text that is in the longer one, from the likeness that the hashes show."""
@@ -69,7 +69,7 @@ def sketch(text: str) -> Sketch | None:
 def from_wire(words: str) -> Sketch:
     """The sketch that `Sketch.wire` wrote. Raises ValueError for anything else."""
     size, _, hashes = words.partition(":")
-    return Sketch(array("I", base64.b85decode(hashes)), int(size))
+    return Sketch(array("I", base64.b64decode(hashes, validate=True)), int(size))
 
 
 class Reprints:
@@ -77,7 +77,7 @@ class Reprints:
 
     def __init__(self) -> None:
         self._sketches: dict[str, tuple[int, Sketch]] = {}  # with its place in the stream
-        self._banded: defaultdict[int, list[str]] = defaultdict(list)
+        self._banded: dict[int, list[str]] = {}
 
     def add(self, article_id: str, found: Sketch | None) -> str | None:
         """Remember an article; returns the earliest one that it is a copy of, or None."""
@@ -85,7 +85,9 @@ class Reprints:
             return None
         near: Counter[str] = Counter()
         for band in found.bands():
-            held = self._banded[band]
+            if (held := self._banded.get(band)) is None:
+                self._banded[band] = [article_id]
+                continue
             near.update(held)
             if len(held) < _COMMON:
                 held.append(article_id)

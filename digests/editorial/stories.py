@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from digests.editorial.copies import Reprints, Sketch, from_wire, sketch
 from digests.editorial.families import voice_of
@@ -301,8 +302,15 @@ def _likeness(look: _Look, story: _Open) -> float:
 
 def _names(article: Article) -> frozenset[str]:
     """Stems of the capitalised words of the headline and the first lines, but for those that begin a sentence."""
-    found = {fold(name[1]) for name in _NAME.finditer(f"{article.title}.\n{article.text[:_LINES]}")}
-    return frozenset(stem(name) for name in found - STOP)
+    found = map(_named, set(_NAME.findall(f"{article.title}.\n{article.text[:_LINES]}")))
+    return frozenset(name for name in found if name)
+
+
+@lru_cache(maxsize=10_000)
+def _named(word: str) -> str:
+    """The stem of a name; "" for a word that names nothing."""
+    name = fold(word)
+    return "" if name in STOP else stem(name)
 
 
 def _strangers(one: Iterable[str], other: set[str]) -> bool:

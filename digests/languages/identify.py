@@ -83,7 +83,8 @@ def _by_words(sample: str) -> str | None:
     words = _WORD.findall(sample.lower())
     found = Counter[str]()
     for languages, count in Counter(map(_SPEAKS.get, words)).items():
-        found.update(dict.fromkeys(languages or (), count))
+        for language in languages or ():
+            found[language] += count
     (first, most), (_, next_most) = [*found.most_common(2), ("", 0), ("", 0)][:2]
     rival = found["en"] if first != "en" else next_most
     is_sure = most >= max(_LEAST, _SHARE * len(words)) and most >= _LEAD * rival

@@ -117,11 +117,11 @@ def _draft(entry: Mapping[str, Any], name: str, language: str) -> Draft:
     text, teaser = _body(entry)
     author = _text(entry.get("author"))
     return Draft(
-        title=one_line(plain(_text(entry.get("title")), limit=2000)),
+        title=plain(_text(entry.get("title")), limit=2000),
         text=text,
         url=_link(entry),
         publisher=_outlet(entry) or name,
-        author=one_line(plain(author, limit=400)) if author else None,
+        author=plain(author, limit=400) if author else None,
         language=language,
         published=_text(entry.get("published")) or _text(entry.get("updated")) or None,
         is_teaser=teaser,

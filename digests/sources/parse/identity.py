@@ -21,11 +21,12 @@ _DEVICE = re.compile(r"^(?:(?:www\d?|m|mobile|amp|touch)\.)+(?=[^.]+\.[^.]+)")
 _AMP_PATH = re.compile(r"(?:/amp|\.amp)(?:\.html)?/?$|^/amp(?=/.)", re.IGNORECASE)
 _AMP_QUERY = frozenset({"amp", "outputtype", "m", "mobile", "view_mode"})
 _ROUNDS = 3  # a wrapping in a wrapping
+_HOLDS = re.compile(r".{8}.*?(?:https?(?::|%3a)|/amp/s/|ampproject)", re.IGNORECASE)  # what any wrapping has
 
 
 def unwrapped(url: str) -> str:
     """The address that a redirector's or a cache's address names in its own text; any other as it is."""
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if _HOLDS.match(url) else 0):
         inner = _inside(url)
         if inner is None:
             break
