@@ -14,7 +14,7 @@ _HIDDEN = (
     "\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
 )
 _DROPPED = re.compile(f"[{_HIDDEN}]")
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff"  # combining marks that stack
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # combining marks that stack
 _MARK = re.compile(f"[{_MARKS}]")
 _TOWER = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
 # ZWJ and ZWNJ make words in some scripts and pictures of emoji; anywhere else they only hide how a word is written.

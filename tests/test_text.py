@@ -23,6 +23,7 @@ SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e00
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("e\u0301", "é"),
         ("z" + "\u0336" * 40, "z" + "\u0336" * 3),
+        ("z" + "\u1dc4" * 40, "z" + "\u1dc4" * 3),
         ("line\u2028break", "line\nbreak"),
         ("in\u2060visible\u2063\u206a", "invisible"),
         ("fill\u3164ed\u115f\uffa0", "filled"),

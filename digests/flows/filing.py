@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
 from digests.errors import DigestsError, StoreError
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 BATCH = 40  # articles a transaction: a fifth of a second, so that nobody waits long for the one writer
 
 _Pairs = Sequence[tuple[Article, Extraction | None]]
+_Readings = list[Extraction | Trouble | None]
 
 
 async def file_articles(
@@ -28,15 +29,13 @@ async def file_articles(
 ) -> tuple[Counter[str], list[Trouble]]:
     """Read and file; how many became "new", "changed", "duplicate" or "refused", and what went wrong.
 
-    Reading happens in a worker thread, outside any transaction. An article that could not be read, or is in a language
-    that the reader doesn't know, is filed without its reading; one that the store refuses is left out. `progress` is
-    told how many are done, and of how many.
+    Reading happens in a worker thread, outside any transaction, a batch ahead of filing. An article that could not be
+    read, or is in a language that the reader doesn't know, is filed without its reading; one that the store refuses is
+    left out. `progress` is told how many are done, and of how many.
     """
     counts: Counter[str] = Counter()
     troubles: list[Trouble] = []
-    for start in range(0, len(articles), BATCH):
-        batch = articles[start : start + BATCH]
-        readings = await asyncio.to_thread(_read_all, extractor, batch)
+    async for batch, readings in _read_ahead(extractor, articles):
         pairs = [
             (article, None if isinstance(reading, Trouble) else reading)
             for article, reading in zip(batch, readings, strict=True)
@@ -45,7 +44,7 @@ async def file_articles(
         counts.update("refused" if isinstance(fate, Trouble) else fate for fate in fates)
         troubles += [found for found in (*readings, *fates) if isinstance(found, Trouble)]
         if progress:
-            progress(start + len(batch), len(articles))
+            progress(counts.total(), len(articles))
     return counts, [*troubles, *_unread(articles)]
 
 
@@ -58,7 +57,25 @@ def _unread(articles: Sequence[Article]) -> list[Trouble]:
     return [Trouble(what=f"{others.total()} articles", reason=f"kept, but not read: {languages}")]
 
 
-def _read_all(extractor: Extractor, articles: Sequence[Article]) -> list[Extraction | Trouble | None]:
+async def _read_ahead(
+    extractor: Extractor, articles: Sequence[Article]
+) -> AsyncIterator[tuple[Sequence[Article], _Readings]]:
+    """Batches with their readings; while one is filed, the next is read."""
+
+    def read_soon(start: int) -> "asyncio.Task[_Readings]":
+        return asyncio.create_task(asyncio.to_thread(_read_all, extractor, articles[start : start + BATCH]))
+
+    reading = read_soon(0)
+    try:
+        for start in range(0, len(articles), BATCH):
+            readings = await reading
+            reading = read_soon(start + BATCH)  # behind the last batch: nothing
+            yield articles[start : start + BATCH], readings
+    finally:
+        reading.cancel()
+
+
+def _read_all(extractor: Extractor, articles: Sequence[Article]) -> _Readings:
     return [_read(extractor, article) if article.language in READ else None for article in articles]
 
 

@@ -142,7 +142,7 @@ async def ingest(
     )
     reports, listed = await _round(kitchen, list(sources))
     if listed:
-        more, _ = await _round(kitchen, await _keep(store, listed))
+        more, _ = await _round(kitchen, [kept for kept in await _keep(store, listed) if _is_fresh(kept)])
         reports += more
     await place_new(store)
     return IngestReport(sources=tuple(reports))
@@ -240,9 +240,7 @@ async def _in_full(kitchen: _Kitchen, source: Source, fresh: Sequence[Article]) 
         return InFull(articles=tuple(fresh))
     return await read_in_full(
         fresh,
-        kitchen.fetchers[SourceKind.PAGE],
-        kitchen.client,
-        kitchen.now,
+        lambda page: _fetch(kitchen, page),
         progress=lambda asked: _tell(kitchen, source, asked, pages + len(fresh)),
     )
 
@@ -273,14 +271,19 @@ class _Looks:
             return
         async with self._store.write() as books:
             for report in some:
-                if report.source.id:
-                    await books.sources.record(report.source)
-                await books.sources.note_troubles(report.source.id or None, report.troubles, self._now)
+                is_kept = bool(report.source.id) and await books.sources.note_look(report.source)
+                known_as = report.source.id if is_kept else None  # one that was forgotten meanwhile has no number
+                await books.sources.note_troubles(known_as, report.troubles, self._now)
 
 
 async def _keep(store: Store, listed: Sequence[Source]) -> list[Source]:
     async with store.write() as books:
         return [await books.sources.add(source) for source in listed]
+
+
+def _is_fresh(source: Source) -> bool:
+    """Whether a feed of a list was never looked at; the others have their own times, or were put aside."""
+    return source.enabled and source.next_check_at is None
 
 
 def _name(source: Source) -> str:

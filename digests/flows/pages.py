@@ -1,14 +1,14 @@
 """Feed items that are only teasers lead to their pages, which are read in full, one after the other."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from digests.models import Article, Fetched, Source, SourceKind, Trouble
-from digests.sources.base import Client, Fetch
+from digests.sources.parse.walls import NO_ARTICLE
 from digests.text import fingerprint
 
-PAGES = 25  # a look and source: at one page a second and host a look then ends within a minute
+PAGES, LONGEST = 25, 60.0  # pages and seconds a look and source: the others do not wait for a slow one for longer
 GIVE_UP = 3  # pages in a row that fail: the outlet does not want us or is down, and the rest need not be asked
 
 
@@ -23,33 +23,34 @@ class InFull:
 
 async def read_in_full(
     articles: Sequence[Article],
-    fetch_page: Fetch,
-    client: Client,
-    now: datetime,
+    fetch_page: Callable[[Source], Awaitable[Fetched]],
     *,
     progress: Callable[[int], None] | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> InFull:
     """The articles, their teasers read in full where their pages can be had.
 
-    A teaser whose page fails stays a teaser. After `PAGES` pages the remaining teasers wait: they are not filed now,
-    so that the next look still finds them new. After `GIVE_UP` failures in a row the remaining teasers stay teasers.
-    `progress` is told how many pages were asked for.
+    A teaser whose page fails stays a teaser. After `PAGES` pages or `LONGEST` seconds the remaining teasers wait: they
+    are not filed now, so that the next look still finds them new. After `GIVE_UP` failures in a row the remaining
+    teasers stay teasers. `progress` is told how many pages were asked for.
     """
     done: list[Article] = []
     troubles: list[Trouble] = []
     asked = failed = unasked = waiting = 0
+    until = clock() + LONGEST
     for article in articles:
         if not (article.is_teaser and article.url):
             done.append(article)
         elif failed >= GIVE_UP:
             done.append(article)
             unasked += 1
-        elif asked >= PAGES:
+        elif asked >= PAGES or clock() > until:
             waiting += 1
         else:
             asked += 1
-            result = await _page_of(article, fetch_page, client, now)
-            failed = failed + 1 if isinstance(result, str) else 0
+            fetched = await fetch_page(Source(kind=SourceKind.PAGE, location=article.url))
+            result = fetched.error or completed(article, fetched)
+            failed = 0 if fetched.error in (None, *NO_ARTICLE) else failed + 1
             if progress:
                 progress(asked)
             done.append(article if isinstance(result, str) else result)
@@ -59,13 +60,6 @@ async def read_in_full(
         why = f"only the teasers of {unasked} more are kept: {GIVE_UP} pages in a row failed"
         troubles.append(Trouble(what=articles[0].publisher, reason=why))
     return InFull(articles=tuple(done), waiting=waiting, troubles=tuple(troubles))
-
-
-async def _page_of(article: Article, fetch_page: Fetch, client: Client, now: datetime) -> Article | str:
-    """The teaser's article in full, or in words why it can't be had."""
-    page = Source(kind=SourceKind.PAGE, location=article.url or "")
-    fetched = await fetch_page(page, client, now)
-    return fetched.error or completed(article, fetched)
 
 
 def completed(teaser: Article, fetched: Fetched) -> Article | str:

@@ -1,13 +1,17 @@
 """Which language a text is in: by its script, or by the small words that every sentence of a language needs.
 
 Meant to tell what the reader can read from what it can't, not to be a linguist: it knows a dozen languages in Latin
-letters, names others by their script, and says None where it is not sure. The idea is as old as Ingle (1976).
+letters, names others by their script, and says None where it is not sure, or UNKNOWN where a text is too long to hide
+that it is English. The idea is as old as Ingle (1976).
 """
 
 import re
 from collections import Counter
 
 _SAMPLE = 1000  # characters, some 160 words
+UNKNOWN = "und"
+"""What ISO 639-2 calls a language that is not determined."""
+_LONG, _HARDLY = 25, 0.04  # words, and how few of them small: English does not get by with so few for so long
 _LEAST, _SHARE, _LEAD = 4, 0.12, 1.8  # small words in all, of all words, and times as many as English has (or others)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SMALL = {
@@ -64,7 +68,9 @@ _OTHER_SCRIPT = re.compile("|".join(dict.fromkeys(script for _, _, script in _SC
 
 
 def identify(text: str) -> str | None:
-    """The two-letter code of the language of `text` (ISO 639-1), or None where it is not sure."""
+    """The two-letter code of the language of `text` (ISO 639-1), UNKNOWN where it is none that is known here, and None
+    where too little tells.
+    """
     sample = text[:_SAMPLE]
     return _by_script(sample) or _by_words(sample)
 
@@ -88,4 +94,6 @@ def _by_words(sample: str) -> str | None:
     (first, most), (_, next_most) = [*found.most_common(2), ("", 0), ("", 0)][:2]
     rival = found["en"] if first != "en" else next_most
     is_sure = most >= max(_LEAST, _SHARE * len(words)) and most >= _LEAD * rival
-    return first if is_sure else None
+    if is_sure:
+        return first
+    return UNKNOWN if len(words) >= _LONG and found["en"] < _HARDLY * len(words) else None

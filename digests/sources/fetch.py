@@ -22,6 +22,7 @@ from digests.sources.addresses import PORTS, check_url
 from digests.sources.body import LARGEST, not_slow, read_bounded
 from digests.sources.manners import GAP, ROBOTS_AGE, Robots, Turns, Waits, fresh_for
 from digests.sources.wire import GuardedNetwork, GuardedTransport, Resolver, system_resolver
+from digests.text import one_line
 
 log = logging.getLogger(__name__)
 
@@ -96,14 +97,19 @@ class GuardedClient:
 
         `polite` asks robots.txt first. Raises FetchError with a reason in one line; `wait` where the server named one.
         """
-        start = where = self._checked(url)
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {name: value for name, value in validators.items() if value and value.isprintable()}
-        budget = self._total
+        headers = {name: value for name, value in validators.items() if value and _is_plain(value)}
+        return await self._within(self._total, url, headers, polite=polite)
+
+    async def _within(self, budget: float, url: str, headers: dict[str, str], *, polite: bool) -> Answer:
+        """`get` within `budget` seconds, robots.txt included; waiting for a turn is not counted."""
+        start = where = self._checked(url)
         for _ in range(REDIRECTS + 1):
             try:
                 self._check_wait(where)
-                delay = await self._ask_robots(where) if polite else 0.0
+                asked = self._clock()
+                delay = await self._ask_robots(where, budget) if polite else 0.0
+                budget -= self._clock() - asked
                 async with self._turns.turn(where.host, delay=delay):
                     began = self._clock()
                     answer, location = await self._hop(where, headers, budget)
@@ -162,29 +168,31 @@ class GuardedClient:
             raise FetchError(f"can't be reached ({_cause(error)})") from None
         except (httpx.HTTPError, httpcore.ProtocolError, httpcore.NetworkError) as error:
             raise FetchError(f"broke off ({_cause(error)})") from None
+        except (httpx.InvalidURL, ValueError):  # httpx and h11 read some headers, and not all of them with care
+            raise FetchError("answers with what is no HTTP") from None
 
-    async def _ask_robots(self, where: httpx.URL) -> float:
+    async def _ask_robots(self, where: httpx.URL, budget: float) -> float:
         """The pause that the host asks for. Raises FetchError when its robots.txt keeps us out."""
-        robots = await self._robots_of(where)
+        robots = await self._robots_of(where, budget)
         if not robots.allows(str(where)):
             raise FetchError("robots.txt asks us not to read it")
         return robots.delay
 
-    async def _robots_of(self, where: httpx.URL) -> Robots:
+    async def _robots_of(self, where: httpx.URL, budget: float) -> Robots:
         origin = f"{where.scheme}://{where.netloc.decode('ascii')}"
         known = self._robots.get(origin)
         if known and self._clock() - known[0] < ROBOTS_AGE:
             return known[1]
-        robots = Robots(await self._robots_text(f"{origin}/robots.txt"), agent=NAME)
+        robots = Robots(await self._robots_text(f"{origin}/robots.txt", budget), agent=NAME)
         self._robots[origin] = (self._clock(), robots)
         while len(self._robots) > 2000:
             self._robots.popitem(last=False)
         return robots
 
-    async def _robots_text(self, url: str) -> str | None:
+    async def _robots_text(self, url: str, budget: float) -> str | None:
         """None where the host has none. A host that can't be asked for it raises: its pages could not be had either."""
         try:
-            answer = await self.get(url)
+            answer = await self._within(budget, url, {}, polite=False)
         except HttpStatus as error:
             if error.status >= 500 or error.status == 429:
                 raise
@@ -219,10 +227,10 @@ async def _answer(where: httpx.URL, response: httpx.Response, clock: Callable[[]
         return Answer(status=304, url=str(where), body=b"", fresh_for=fresh_for(response.headers))
     if not 200 <= status < 300:
         words = {404: "not found", 410: "gone for good", 429: "too many requests", 401: "asks for a login"}
-        reason = words.get(status, response.reason_phrase.lower() or "no reason given")
+        reason = words.get(status) or one_line(response.reason_phrase.lower(), limit=80) or "no reason given"
         raise HttpStatus(f"HTTP {status}, {reason}", status, wait=_wait(response))
     declared = response.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > LARGEST:
+    if declared.isascii() and declared.isdigit() and int(declared) > LARGEST:
         raise FetchError(f"larger than {LARGEST // 1024 // 1024} MB")
     packed = response.headers.get("content-encoding", "")
     body = await read_bounded(not_slow(response.aiter_raw(), clock), packed)
@@ -239,13 +247,18 @@ async def _answer(where: httpx.URL, response: httpx.Response, clock: Callable[[]
 
 def _header(response: httpx.Response, name: str) -> str | None:
     value = response.headers.get(name, "")
-    return value if 0 < len(value) <= 400 and value.isprintable() else None
+    return value if 0 < len(value) <= 400 and _is_plain(value) else None
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a header's value can be sent back as it came."""
+    return value.isascii() and value.isprintable()
 
 
 def _wait(response: httpx.Response) -> timedelta | None:
     """Retry-After, in seconds or as a date (RFC 9110 section 10.2.3), at most a day."""
     asked = response.headers.get("retry-after", "").strip()
-    if asked.isdigit():
+    if asked.isascii() and asked.isdigit():
         return timedelta(seconds=min(int(asked[:9]), 86_400))
     try:
         until = parsedate_to_datetime(asked)
@@ -256,5 +269,4 @@ def _wait(response: httpx.Response) -> timedelta | None:
 
 
 def _cause(error: Exception) -> str:
-    words = str(error).strip().splitlines()
-    return words[0][:120] if words and words[0] else type(error).__name__
+    return one_line(str(error), limit=120) or type(error).__name__

@@ -50,7 +50,7 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         for address in tried:
             try:
                 return await self._sockets.connect_tcp(address, port, timeout, local_address, socket_options)
-            except httpcore.ConnectError:
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if address == tried[-1]:
                     raise
         raise FetchError(f"{host} has no address")

@@ -209,9 +209,14 @@ class SqlArticles:
 
 
 def fate(article: Article, kept: AnyRow | None, is_repeated: bool) -> Fate:
-    """What becomes of an article, given the one kept under its id and whether its publisher has the same text."""
+    """What becomes of an article, given the one kept under its id and whether its publisher has the same text.
+
+    Nobody changes what another published: a feed may link wherever it likes.
+    """
     if kept is None:
         return "duplicate" if is_repeated else "new"
+    if kept.publisher != article.publisher:
+        return "duplicate"
     if article.is_teaser and not kept.is_teaser:
         return "duplicate"
     if kept.is_teaser and not article.is_teaser:

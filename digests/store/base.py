@@ -53,6 +53,9 @@ class Sources(Protocol):
     async def record(self, source: Source) -> None:
         """Keep validators, next check, health and title of a source just looked at."""
 
+    async def note_look(self, source: Source) -> bool:
+        """As `record`, but a source that was switched off meanwhile stays off; whether it is kept still."""
+
     async def note_troubles(self, source_id: int | None, troubles: Iterable[Trouble], now: datetime) -> None:
         """Keep what could not be read; the newest 200 stay."""
 

@@ -60,6 +60,14 @@ class SqlSources:
         """Keep validators, next check, health and title of a source just looked at."""
         await self._conn.execute(update(_t).where(_t.c.id == source.id).values(**_values(source)))
 
+    async def note_look(self, source: Source) -> bool:
+        """As `record`, but a source that was switched off meanwhile stays off; whether it is kept still."""
+        values = _values(source)
+        if source.enabled:
+            del values["enabled"]
+        done = await self._conn.execute(update(_t).where(_t.c.id == source.id).values(**values))
+        return done.rowcount > 0
+
     async def note_troubles(self, source_id: int | None, troubles: Iterable[Trouble], now: datetime) -> None:
         """Keep what could not be read; the newest 200 stay."""
         t = tables.troubles

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -6,10 +7,11 @@ import pytest
 from digests.errors import StoreError
 from digests.flows.filing import BATCH
 from digests.flows.ingest import SOON, ingest
-from digests.flows.pages import GIVE_UP, PAGES
-from digests.models import Extraction, Source, SourceKind
+from digests.flows.pages import GIVE_UP, LONGEST, PAGES, read_in_full
+from digests.models import Extraction, Fetched, Source, SourceKind
 from digests.newsroom import fetchers
 from digests.sources.detect import source_for
+from digests.sources.parse.feed import parse_feed
 from tests import evaldata
 from tests.extract.reader import READER
 from tests.sources.web import PARAGRAPHS, STORY, Web, item, rss
@@ -199,6 +201,59 @@ async def test_teasers_beyond_a_looks_share_wait_for_the_next_look_and_none_is_l
     assert not any(article.is_teaser for article in await desk.articles())
 
 
+async def test_videos_say_nothing_of_how_an_outlet_takes_us(sqlite_store):
+    links = [f"https://harbour.example/videos/{n}" for n in range(GIVE_UP)] + ["https://harbour.example/1"]
+    items = [item(title=f"Report {n}", text=f"Teaser {n}", link=link) for n, link in enumerate(links)]
+    desk = Desk(sqlite_store, {FEED: rss(*items), **dict.fromkeys(links, page_of(paragraphs=PARAGRAPHS))})
+    await desk.look(FEED)
+    assert [article.title for article in await desk.articles() if not article.is_teaser] == [f"Report {GIVE_UP}"]
+
+
+async def test_an_article_that_leads_to_the_front_page_stays_a_teaser(sqlite_store):
+    moved = httpx.Response(302, headers={"Location": "/"})
+    front = page_of(title="The Harbour Times", paragraphs=PARAGRAPHS * 4)
+    answers = {"https://harbour.example/1": moved, "https://harbour.example/": front}
+    desk = Desk(sqlite_store, {FEED: rss(item(text="A teaser.")), **answers})
+    report = await desk.look(FEED)
+    assert [article.is_teaser for article in await desk.articles()] == [True]
+    assert "front page" in report.troubles[0].reason
+
+
+async def test_slow_pages_wait_for_the_next_look_when_the_others_have_waited_long_enough():
+    times = iter((0.0, 1.0, LONGEST + 1, LONGEST + 2))
+
+    async def fetch_page(_page: Source) -> Fetched:
+        return Fetched(error="does not answer (timeout)")
+
+    teasers = [replace(article, is_teaser=True) for article in parse_feed(numbered(3).encode(), NOW).articles]
+    found = await read_in_full(teasers, fetch_page, clock=lambda: next(times))
+    assert (len(found.articles), found.waiting) == (1, 2)
+
+
+async def test_a_page_that_a_fault_of_ours_breaks_on_costs_its_text_alone(sqlite_store, caplog):
+    desk = Desk(sqlite_store, {FEED: rss(item(text="A teaser.")), "https://harbour.example/1": page_of()})
+    async with desk.web.client() as client:
+
+        async def page(*_rest):
+            raise RuntimeError("a fault")
+
+        kinds = {**fetchers(), SourceKind.PAGE: page}
+        report = await ingest(
+            [source_for(FEED)], store=sqlite_store, fetchers=kinds, client=client, extractor=READER, now=NOW
+        )
+    assert report.new == 1
+    assert "unexpected trouble" in report.troubles[0].reason
+
+
+async def test_a_feed_changes_nothing_that_another_outlet_published(store):
+    theirs = "https://elsewhere.example/rss"
+    desk = Desk(store, {FEED: rss(item(text=LONG)), theirs: rss(item(text=f"False. {LONG}"), title="Elsewhere")})
+    await desk.look(FEED)
+    report = await desk.look(theirs, now=NOW + timedelta(hours=1))
+    assert (report.new, report.changed, report.duplicate) == (0, 0, 1)
+    assert [(one.publisher, one.text) for one in await desk.articles()] == [("The Harbour Times", LONG)]
+
+
 async def test_no_page_is_fetched_where_full_pages_are_not_wanted(sqlite_store, tmp_path):
     (tmp_path / "saved.xml").write_text(numbered(2, "Teaser"))
     desk = Desk(sqlite_store, {FEED: rss(item(link="https://harbour.example/77"))})
@@ -295,6 +350,17 @@ async def test_a_list_of_feeds_subscribes_to_them_and_reads_them(sqlite_store, t
     assert report.new == 2
     assert [source.location for source in await desk.sources()] == [FEED]
     assert (await desk.sources())[0].last_ok_at == NOW
+
+
+async def test_a_list_of_feeds_brings_back_no_feed_that_was_put_aside(sqlite_store, tmp_path):
+    (tmp_path / "list.opml").write_text(f'<opml><body><outline text="HT" xmlUrl="{FEED}"/></body></opml>')
+    desk = Desk(sqlite_store, {FEED: numbered(2)})
+    await desk.look(tmp_path / "list.opml")
+    async with sqlite_store.write() as books:
+        await books.sources.record(replace((await books.sources.all())[0], enabled=False))
+    asked = len(desk.web.asked)
+    await desk.look(tmp_path / "list.opml", now=NOW + timedelta(days=1))
+    assert len(desk.web.asked) == asked
 
 
 # ---- one article's trouble -----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.languages.identify import identify
+from digests.languages.identify import UNKNOWN, identify
 from tests import evaldata
 
 SAID = {
@@ -57,7 +57,17 @@ def test_an_english_text_with_foreign_names_stays_english():
 @given(st.text(max_size=500))
 def test_any_text_has_a_known_language_or_none(text):
     found = identify(text)
-    assert found is None or len(found) == 2
+    assert found in (None, UNKNOWN) or len(found) == 2
+
+
+def test_a_long_text_without_the_small_words_of_english_is_not_english():
+    text = (
+        "Molempien maiden ministerit tapasivat maanantaina mutta eivät kertoneet milloin neuvottelut jatkuvat. "
+        "Hallitus vaatii vankien vapauttamista ja toinen osapuoli torjui vaatimuksen heti keskustelujen jälkeen. "
+        "Seuraava kokous pidetään pääkaupungissa ensi viikolla jos molemmat suostuvat."
+    )
+    assert identify(text) == UNKNOWN
+    assert identify(text[:100]) is None
 
 
 def test_no_english_article_at_hand_is_taken_for_another_language():

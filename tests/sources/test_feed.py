@@ -134,7 +134,6 @@ def test_links_that_are_no_public_web_address_are_left_out(link):
         (b"<html><link type='application/rss+xml' href='/rss'></html>", "web page; its feed may be /rss"),
         (b"%PDF-1.7 ...", "a PDF document"),
         (bytes(range(256)) * 40, "not readable as text"),
-        (rss().encode(), "without items"),
         (b"{}", "not a feed"),
         (b'<!DOCTYPE r [<!ENTITY a "b">]>' + rss(item()).encode(), "entities"),
     ],
@@ -224,3 +223,26 @@ async def test_a_server_that_asks_us_to_wait_sets_the_time():
     async with Web({source.location: httpx.Response(503, headers={"Retry-After": "600"})}).client() as client:
         fetched = await feed.fetch(source, client, NOW)
     assert fetched.retry_after == NOW + timedelta(minutes=10)
+
+
+def test_a_feed_without_items_is_a_feed():
+    found = parse_feed(rss().encode(), NOW)
+    assert (found.articles, found.troubles, found.title) == ((), (), "The Harbour Times")
+
+
+def test_an_address_without_a_host_is_the_feeds_own():
+    entry = "<entry><title>They met</title><link rel='replies' href='https://talk.example/1'/><link href='/1'/></entry>"
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>HT</title>{entry}</feed>"
+    (article,) = parse_feed(feed.encode(), NOW, address="https://harbour.example/feeds/atom").articles
+    assert article.url == "https://harbour.example/1"
+
+
+def test_an_item_that_shares_another_items_address_is_told_of():
+    found = parse_feed(rss(item(), item(), item(title="Ministers part")).encode(), NOW)
+    assert [article.title for article in found.articles] == ["Ministers meet"]
+    assert [(one.what, "same address" in one.reason) for one in found.troubles] == [("Ministers part", True)]
+
+
+def test_entities_behind_a_comment_that_looks_like_a_feed_are_refused_too():
+    with pytest.raises(ParseError, match="entities"):
+        parse_feed(b'<!-- <rss --><!DOCTYPE r [<!ENTITY a "b">]>' + rss(item()).encode(), NOW)

@@ -4,11 +4,13 @@ import logging
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import httpcore
 import httpx
 import pytest
 
 from digests.errors import FetchError
 from digests.sources.fetch import AGENT, GuardedClient, HttpStatus
+from digests.sources.wire import GuardedNetwork
 from tests.sources.web import Web, streamed
 
 
@@ -362,3 +364,66 @@ async def test_a_host_that_asks_to_wait_is_asked_for_nothing_more_until_then():
         assert web.asked == ["https://a.example/1"]
         seconds[0] += 121
         assert (await client.get("https://a.example/2")).body == b"ok"
+
+
+@pytest.mark.parametrize("to", ["mailto:a@b.example", "javascript:alert(1)", "http:127.0.0.1", "http://[", "//"])
+async def test_a_redirect_to_what_is_no_address_is_an_error_in_words(to):
+    web = Web({"https://a.example/": httpx.Response(302, headers={"Location": to})})
+    async with web.client() as client:
+        with pytest.raises(FetchError):
+            await client.get("https://a.example/")
+
+
+async def test_headers_that_are_no_plain_text_are_neither_understood_nor_kept():
+    wait = httpx.Response(429, headers=[(b"Retry-After", b"\xb2")])
+    odd = httpx.Response(200, headers=[(b"ETag", b'"\xe9"'), (b"Last-Modified", b"lun., 02 f\xe9vr. 2026")])
+    web = Web({"https://a.example/": wait, "https://b.example/": odd})
+    async with web.client() as client:
+        with pytest.raises(HttpStatus, match="429") as caught:
+            await client.get("https://a.example/")
+        answer = await client.get("https://b.example/", etag='"é"')
+    assert caught.value.wait is None
+    assert (answer.etag, answer.last_modified) == (None, None)
+
+
+async def test_the_words_of_a_status_line_are_cleaned_and_cut():
+    words = b"\x1b]0;x\x07" + b"long " * 60
+    web = Web({"https://a.example/": httpx.Response(599, extensions={"reason_phrase": words})})
+    async with web.client() as client:
+        with pytest.raises(HttpStatus) as caught:
+            await client.get("https://a.example/")
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 100
+
+
+async def test_robots_and_page_share_one_time():
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.3)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await slow(writer)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    place = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, GuardedClient(allow_hosts={place}, gap=0.0, total=0.4) as client:
+        with pytest.raises(FetchError, match="took longer"):
+            await client.get(f"http://{place}/", polite=True)
+
+
+async def test_a_host_whose_first_address_is_a_black_hole_is_reached_by_its_next():
+    tried = []
+
+    class Sockets:
+        async def connect_tcp(self, host, *_rest):
+            tried.append(host)
+            if host == "93.184.215.14":
+                raise httpcore.ConnectTimeout
+            return "a stream"
+
+    network = GuardedNetwork((), resolver({"a.example": ["93.184.215.14", "93.184.215.15"]}))
+    network._sockets = Sockets()
+    assert await network.connect_tcp("a.example", 443) == "a stream"
+    assert tried == ["93.184.215.14", "93.184.215.15"]

@@ -137,6 +137,8 @@ HOSTILE = {
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
+    if host == "127.0.0.1":  # an address means itself, as for the system's own name service
+        return [host]
     if host not in NAMES:
         raise OSError("no such name")
     return NAMES[host]
@@ -155,7 +157,10 @@ async def test_a_hostile_address_is_refused_with_its_reason_and_nobody_is_connec
         assert pot.asked == []
 
 
-@pytest.mark.parametrize("url", [url for url in HOSTILE if url.isprintable() and " " not in url])
+OWN = ("http://", "http:///etc/passwd")  # without a host: joined to an address they are that address's own
+
+
+@pytest.mark.parametrize("url", [url for url in HOSTILE if url.isprintable() and " " not in url and url not in OWN])
 async def test_a_redirect_to_a_hostile_address_ends_where_it_began(url):
     async with server() as pot, server() as door:
         door.redirect("/", "/further")
@@ -164,6 +169,7 @@ async def test_a_redirect_to_a_hostile_address_ends_where_it_began(url):
         async with GuardedClient(resolver=resolve, allow_hosts=own, gap=0.0) as client:
             with connections() as seen, pytest.raises(FetchError):
                 await client.get(f"http://127.0.0.1:{door.port}/")
+        assert door.asked == ["/", "/further"]
         assert pot.asked == []
         assert {place for place in seen if place != ("127.0.0.1", door.port)} == set()
 

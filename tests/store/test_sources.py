@@ -86,3 +86,17 @@ async def test_the_newest_200_troubles_stay_newest_first(store: Store) -> None:
     assert len(kept) == 200
     assert kept[0] == (NOW + 2 * MINUTE, Trouble(what="item 2 99", reason="empty"))
     assert kept[-1] == (NOW + MINUTE, Trouble(what="item 1 0", reason="empty"))
+
+
+async def test_a_look_that_ends_after_its_source_was_switched_off_or_forgotten_changes_nothing_of_that(
+    store: Store,
+) -> None:
+    async with store.write() as books:
+        off, gone = await books.sources.add(feed("off")), await books.sources.add(feed("gone"))
+        await books.sources.record(replace(off, enabled=False))
+        await books.sources.forget(gone.id)
+        assert await books.sources.note_look(replace(off, etag='"2"'))
+        assert not await books.sources.note_look(replace(gone, etag='"2"'))
+    async with store.read() as books:
+        (kept,) = await books.sources.all()
+    assert (kept.enabled, kept.etag) == (False, '"2"')

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import fastfeedparser
 import feedparser
@@ -24,6 +25,9 @@ from digests.text import one_line
 
 ITEMS = 500  # more than any real feed carries at once; a longer one is an archive or an attack
 FULL = 150  # words; feeds' summaries run to 25 to 80, the shortest whole agency stories to about 150
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>\s*")
 _LANGUAGE = re.compile(
@@ -43,25 +47,27 @@ _TAG = re.compile(r"^\[[\w .&'’-]{2,40}\]\s*(?:[-–—]\s*)?")
 def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: str = "") -> Parsed:
     """The articles of a feed that was fetched from `address` at `now`.
 
-    Raises ParseError when `data` is no feed or holds no item at all; an item that can't be read is a Trouble.
+    Raises ParseError when `data` is no feed; an item that can't be read is a Trouble. A feed may be empty.
     """
     text = decode(data, content_type)
     _refuse_entities(text)
     feed, entries = _read(text)
     name = publisher(_text(feed.get("title")), link=_text(feed.get("link")) or address)
     language = _language(feed, text)
-    articles, troubles, seen = [], [], set[str]()
+    articles, troubles, seen = [], [], dict[str, str]()
     for entry in entries[:ITEMS]:
         try:
-            article, wrong = finish(_draft(entry, name, language), now)
+            article, wrong = finish(_draft(entry, name, language, address or _text(feed.get("link"))), now)
         except ParseError as error:
             troubles.append(Trouble(what=f"an item of {name}", reason=str(error)))
             continue
         if wrong:
             troubles.append(wrong)
         if article.id not in seen:
-            seen.add(article.id)
+            seen[article.id] = article.fingerprint
             articles.append(article)
+        elif seen[article.id] != article.fingerprint:
+            troubles.append(Trouble(what=article.title, reason="another item of this feed has the same address"))
     return Parsed(articles=tuple(articles), troubles=tuple(troubles), title=name)
 
 
@@ -75,8 +81,10 @@ def looks_like_feed(data: bytes) -> bool:
 
 def _refuse_entities(text: str) -> None:
     """An entity declared before the root element is how XML bombs begin; no feed needs one."""
-    at = text.find("<!ENTITY")
-    root = _ROOT.search(text)
+    if "<!ENTITY" not in text:
+        return
+    text = _COMMENT.sub("", text)
+    at, root = text.find("<!ENTITY"), _ROOT.search(text)
     if at >= 0 and (root is None or at < root.start()):
         raise ParseError("declares XML entities, which no feed needs; refused")
 
@@ -90,7 +98,9 @@ def _read(text: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
         if entries:
             return feed, entries
     if _ROOT.search(text[:20_000]) or feed.get("title"):
-        raise ParseError("a feed without items")
+        if _ITEM.search(text):
+            raise ParseError("a feed whose items can't be read")
+        return feed, []
     if "<html" in text[:4096].lower():
         raise ParseError(f"not a feed but a web page{_named_feed(text)}")
     raise ParseError("not a feed")
@@ -113,13 +123,13 @@ def _thorough(data: bytes) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
         raise ParseError(f"not a feed that can be read ({type(error).__name__})") from error
 
 
-def _draft(entry: Mapping[str, Any], name: str, language: str) -> Draft:
+def _draft(entry: Mapping[str, Any], name: str, language: str, base: str) -> Draft:
     text, teaser = _body(entry)
     author = _text(entry.get("author"))
     return Draft(
         title=plain(_text(entry.get("title")), limit=2000),
         text=text,
-        url=_link(entry),
+        url=_link(entry, base),
         publisher=_outlet(entry) or name,
         author=plain(author, limit=400) if author else None,
         language=language,
@@ -156,11 +166,23 @@ def _without_invitation(whole: str) -> str:
     return (whole[:start] + _MORE.sub("", tail)).rstrip()
 
 
-def _link(entry: Mapping[str, Any]) -> str | None:
+def _link(entry: Mapping[str, Any], base: str = "") -> str | None:
+    """The item's own address; one without a host is the feed's (RFC 3986), not that of a picture or of comments."""
     links = entry.get("links")
-    others = [_text(link.get("href")) for link in links if isinstance(link, Mapping)] if isinstance(links, list) else []
-    candidates = [_text(entry.get("link")), *others, _text(entry.get("id"))]
-    return next((link.strip() for link in candidates if link.strip().lower().startswith(("http://", "https://"))), None)
+    others = [one for one in links if isinstance(one, Mapping)] if isinstance(links, list) else []
+    own = [_text(one.get("href")) for one in others if one.get("rel") in (None, "alternate")]
+    candidates = [*(_joined(base, link) for link in (*own, _text(entry.get("link")))), _text(entry.get("id"))]
+    return next((link for link in candidates if link.lower().startswith(("http://", "https://"))), None)
+
+
+def _joined(base: str, link: str) -> str:
+    link = link.strip()
+    if not link or " " in link or _SCHEME.match(link):
+        return link
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def _outlet(entry: Mapping[str, Any]) -> str:

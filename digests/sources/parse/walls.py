@@ -5,6 +5,10 @@ Words that a wall uses also stand in many an honest page's foot, so they count o
 
 import re
 
+LIVE, GALLERY = "a live blog, not one article", "pictures, video or sound, not an article"
+NO_ARTICLE = (LIVE, GALLERY)
+"""What is no article at all, and says nothing of how the outlet takes us."""
+
 ENOUGH = 250  # words; a page that shows as many has shown its article, whatever else it says
 _NOTICE = 15  # words; a wall's notice is a line of its own, while an article may well be about walls
 _FIRST = 300_000  # characters of a page that are looked at
@@ -70,13 +74,13 @@ def obstacle(markup: str, text: str, address: str) -> str | None:
     """
     path = address.partition("://")[2].partition("/")[2]
     if _LIVE.search(markup, 0, _FIRST) or _LIVE_PATH.search(f"/{path}"):
-        return "a live blog, not one article"
+        return LIVE
     if len(text.split()) >= ENOUGH:
         return None
     if _NOT_FREE.search(markup, 0, _FIRST):
         return "behind a paywall"
     if _GALLERY_PATH.search(f"/{path}"):
-        return "pictures, video or sound, not an article"
+        return GALLERY
     return _wall(markup, text)
 
 
