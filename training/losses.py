@@ -68,7 +68,7 @@ def _pairs(reader: Reader, batch: Batch, hidden: Tensor) -> dict[str, Tensor]:
     found = {"stance": stance}
     if len(batch.spreads):
         sentence, which, kind = batch.spreads.T
-        spread = reader.pairs.spread(state[sentence, which], kind, words[sentence], mention[sentence])
+        spread = reader.pairs.spread(state[sentence, which], kind, sentence, words, mention)
         for name, scores, gold in zip(
             ("evidence", "issue", "target"), spread, (batch.evidence, batch.issue, batch.target), strict=True
         ):

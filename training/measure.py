@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from digests.extract.pieces import windows
-from digests.extract.tags import NAMES, ROLES, best_path, spans
+from digests.extract.tags import NAMES, ROLES, best_paths, spans
 from digests.extract.wordpiece import WordPiece
 from training.examples import IGNORED, Example, Window, batch
 from training.network import Reader
@@ -61,7 +61,7 @@ def tagging(reader: Reader, examples: list[Example], tokenizer: WordPiece, devic
 
 def _count(count, classes, head, chain, hidden, gold) -> None:
     scores = hidden @ head.weight.detach().float().cpu().numpy().T + head.bias.detach().float().cpu().numpy()
-    path = best_path(scores, chain.start.detach().cpu().numpy(), chain.step.detach().cpu().numpy())
+    (path,) = best_paths([(scores, chain.start.detach().cpu().numpy(), chain.step.detach().cpu().numpy())])
     ours, theirs = set(spans(path)), set(spans([int(x) for x in gold]))
     for kind, name in enumerate(classes):
         a, b = {x for x in ours if x[0] == kind}, {x for x in theirs if x[0] == kind}

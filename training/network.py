@@ -178,15 +178,17 @@ class PairScorer(nn.Module):
         state = self.drop(F.gelu(self.join(joined) + self.place(pairs.place)))
         return state, self.stance(state), words, mention
 
-    def spread(self, state: Tensor, stance: Tensor, words: Tensor, mention: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """For states (p, PAIR) and their stances (p,): logits of evidence and issue a piece (p, l), of target a
-        mention (p, m).
+    def spread(
+        self, state: Tensor, stance: Tensor, sentence: Tensor, words: Tensor, mention: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """For states (p, PAIR), their stances (p,) and sentences (p,): logits of evidence and issue a piece (p, l), of
+        target a mention (p, m). `words` and `mention` are as `forward` gave them, a row a sentence.
         """
         asked = state + self.kinds(stance)
         scale = 1 / math.sqrt(QUERY)
-        evidence = torch.einsum("pq,plq->pl", self.evidence(asked), self.words(words)) * scale
-        issue = torch.einsum("pq,plq->pl", self.issue(asked), self.topics(words)) * scale
-        target = torch.einsum("pq,pmq->pm", self.target(asked), self.others(mention)) * scale
+        evidence = torch.einsum("pq,plq->pl", self.evidence(asked), self.words(words)[sentence]) * scale
+        issue = torch.einsum("pq,plq->pl", self.issue(asked), self.topics(words)[sentence]) * scale
+        target = torch.einsum("pq,pmq->pm", self.target(asked), self.others(mention)[sentence]) * scale
         return evidence - 1.0, issue - 1.0, target - 2.0
 
 

@@ -5,6 +5,7 @@ Int8 rounds each weight once; what is learned afterwards makes up for it.
 """
 
 import argparse
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,12 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from digests.extract.heads import PIECEWISE
 from training.network import LAYERS
 
 
-def encoder_weights(path: Path) -> dict[str, np.ndarray]:
-    """The encoder's parameters by their names in training/network.py, from encoder.onnx."""
+def graph_weights(path: Path) -> dict[str, np.ndarray]:
+    """The parameters by their names in training/network.py that are in encoder.onnx."""
     graph = onnx.load(str(path)).graph
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     nodes = {node.name: node for node in graph.node}
@@ -47,6 +49,10 @@ def encoder_weights(path: Path) -> dict[str, np.ndarray]:
         found[f"{at}qkv.weight"] = whole(f"Attention_{k}_qkv_weight").T
         found[f"{at}qkv.bias"] = values[f"Attention_{k}_qkv_bias"]
         found |= {f"{at}{part}.weight": matrix(k, part) for part in ("out", "up", "down")}
+    edges = list(accumulate(PIECEWISE.values()))[:-1]
+    weights, biases = whole(nodes["/heads/MatMul"].input[1]).T, values["heads.bias"]
+    for name, weight, bias in zip(PIECEWISE, np.split(weights, edges), np.split(biases, edges), strict=True):
+        found |= {f"{name}.weight": weight, f"{name}.bias": bias}
     return found
 
 
@@ -59,7 +65,7 @@ def restored(model: Path) -> dict[str, Tensor]:
         heads = {name: file[name] for name in file.files}
     return {
         name: torch.from_numpy(value.copy()).half()
-        for name, value in (encoder_weights(model / "encoder.onnx") | heads).items()
+        for name, value in (graph_weights(model / "encoder.onnx") | heads).items()
     }
 
 

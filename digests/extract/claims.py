@@ -15,7 +15,7 @@ from digests.extract.roster import Draft, Roster, person_state
 from digests.extract.sentences import Sentence
 from digests.extract.speakers import NOBODY, Focus, Speaker, resolve
 from digests.extract.tags import STANCES
-from digests.extract.voices import Told, speaker_at, whom
+from digests.extract.voices import Told, speaker_at, voice_at, whom
 from digests.models import Stance
 
 MOST_MENTIONS, MOST_PIECES = 12, 96
@@ -67,8 +67,21 @@ def find_claims(roster: Roster, marks: Marks, told: Told) -> list[Claim]:
         candidates = [
             Candidate(one.start, one.end, one.kind, offset, one.speaker) for offset, one in near[:MOST_MENTIONS]
         ]
+        candidates += _speaking(roster, told, sentence, candidates)
         found += _claims(marks, sentence, candidates)
     return found
+
+
+def _speaking(roster: Roster, told: Told, sentence: Sentence, near: list[Candidate]) -> list[Candidate]:
+    """Who speaks a sentence in a long quotation, where nothing around it stands for them."""
+    voice = voice_at(told, roster, (sentence.start + sentence.end) // 2)
+    if voice is None or not voice.words.source or not voice.speaker.drafts:
+        return []
+    named = {id(draft) for one in near for draft in one.speaker.drafts}
+    if any(id(draft) in named for draft in voice.speaker.drafts):
+        return []
+    source = voice.words.source[0]
+    return [Candidate(source.start, source.end, NAME, -1 if source.start < sentence.start else 1, voice.speaker)]
 
 
 def _mentions(

@@ -42,11 +42,7 @@ def verb_group(page: Page, sentence: Sentence, head: int) -> VerbGroup:
     first, words = head, []
     while first > sentence.first:
         word = plain(tokens[first - 1].lower)
-        if (
-            word not in grammar.AUXILIARIES
-            and word not in grammar.ADVERBS
-            and not (word.endswith("ly") and len(word) > 4)
-        ):
+        if word not in grammar.AUXILIARIES and word not in grammar.ADVERBS and not _is_adverb(tokens[first - 1].text):
             break
         words.append(word)
         first -= 1
@@ -67,6 +63,11 @@ def verb_group(page: Page, sentence: Sentence, head: int) -> VerbGroup:
     return VerbGroup(
         first, head, head + 1, negated, passive, bool(grammar.HYPOTHETICAL & set(words)), be and text.endswith("ing")
     )
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether a word ends as adverbs do: not "Italy", nor "family"."""
+    return word.islower() and word.endswith("ly") and len(word) > 4 and word not in grammar.NO_ADVERBS
 
 
 def is_verb(page: Page, sentence: Sentence, head: int, group: VerbGroup) -> bool:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence as Texts
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's products here are small: more threads only wait
@@ -30,7 +31,7 @@ Vectors = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A text's pieces and their `vectors` (pieces, WIDTH)."""
+    """A text's pieces and their `vectors` (pieces, WIDTH and what heads.PIECEWISE append)."""
 
     sequence: Sequence
     vectors: Vectors
@@ -59,18 +60,15 @@ class Encoder:
 
     def encode(self, texts: Texts[str]) -> list[Encoded]:
         """Each text with the vectors of its pieces, each from the window in which it stands most inside."""
-        found = [
-            Encoded(seen, np.zeros((len(seen), WIDTH), np.float32))
-            for seen in (sequence(text, self.tokenizer) for text in texts)
-        ]
-        for encoded in found:
-            count = len(encoded.sequence)
-            trust = np.full(count, -1)
-            for start, stop in windows(count, SIZE, OVERLAP) if count else ():
-                inside = _inside(start, stop, count)
-                better = inside > trust[start:stop]
-                encoded.vectors[start:stop][better] = self._run(encoded.sequence, start, stop)[better]
-                trust[start:stop] = np.maximum(trust[start:stop], inside)
+        found = []
+        for text in texts:
+            seen = sequence(text, self.tokenizer)
+            places = list(windows(len(seen), SIZE, OVERLAP)) if len(seen) else []
+            rows = [
+                self._run(seen, start, stop)[first - start : last - start]
+                for (start, stop), (first, last) in zip(places, _shares(places), strict=True)
+            ]
+            found.append(Encoded(seen, np.concatenate(rows or [self._run(seen, 0, 0)])))
         return found
 
     def _run(self, seen: Sequence, start: int, stop: int) -> Vectors:
@@ -86,8 +84,7 @@ class Encoder:
         return vectors[0, 1:-1]
 
 
-def _inside(start: int, stop: int, count: int) -> npt.NDArray[np.int_]:
-    """How far each piece of a window is from its nearer edge; the text's own ends are no edges."""
-    places = np.arange(stop - start)
-    far = 10 * SIZE
-    return np.minimum(places + far * (start == 0), places[::-1] + far * (stop == count))
+def _shares(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pieces that each window answers for: windows part in the middle of what they share."""
+    cuts = [(stop + start) // 2 for (_, stop), (start, _) in pairwise(places)]
+    return list(pairwise([0, *cuts, *(stop for _, stop in places[-1:])]))

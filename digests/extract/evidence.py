@@ -31,13 +31,29 @@ def by_token(page: Page, claim: Claim, likely: Floats) -> list[float]:
 
 
 def evidence_of(page: Page, claim: Claim, text_at: int) -> Evidence:
-    """The run of words that is likeliest to be the evidence, in the title or the text, which begins at `text_at`."""
+    """The run of words that is likeliest to be the evidence, and the holder where they stand near it, in the title or
+    the text, which begins at `text_at`.
+    """
     sentence = claim.sentence
     first, last = _best_run(by_token(page, claim, claim.evidence))
     if last - first < _LEAST:
         first, last = 0, sentence.last - sentence.first
-    found = cut(page, sentence.first + first, sentence.first + last, sentence.first + first)
-    return placed(found, text_at)
+    keep = sentence.first + first
+    return placed(cut(page, *_with_holder(page, claim, keep, sentence.first + last), keep), text_at)
+
+
+_NEAR = 80
+"""Characters between a holder and the words that show a stance, so that both are shown: who says it is half of it."""
+
+
+def _with_holder(page: Page, claim: Claim, first: int, last: int) -> tuple[int, int]:
+    """Tokens `first` to `last` (exclusive), or as many more as it takes to show the holder too."""
+    by, start, end = claim.by, page.tokens[first].start, page.tokens[last - 1].end
+    if by.offset == 0 and by.start < start <= by.start + _NEAR and end - by.start <= LONGEST:
+        return page.token_at(by.start), last
+    if by.offset == 0 and end <= by.start and by.end <= min(end + _NEAR, start + LONGEST):
+        return first, page.token_at(by.end - 1) + 1
+    return first, last
 
 
 def placed(evidence: Evidence, text_at: int) -> Evidence:

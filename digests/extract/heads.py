@@ -5,13 +5,14 @@ The network's heads (training/network.py) in NumPy. Works on pieces alone; marks
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from digests.extract.encoder import MODEL, WIDTH, Vectors
-from digests.extract.tags import best_path, spans
+from digests.extract.tags import NAMES, ROLES, best_paths, labels, spans
 
 LINK, QUERY, ASKERS = 64, 64, 4
 KINDS = 4
@@ -29,10 +30,11 @@ def sigmoid(logits: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A text's vectors, and every head's projection of each piece: one large product is faster than many small ones."""
+    """A text's vectors, every head's projection of each piece, and the best labels by each tagger."""
 
     vectors: Vectors
     parts: dict[str, Floats]
+    paths: dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,14 @@ class Sentence:
     others: Floats
 
 
-_PIECEWISE = (
-    "names", "roles", "actor", "link_from", "link_to", "pairs.ask", "pairs.key", "pairs.value", "pairs.words",
-    "pairs.topics", "pairs.others",
-)  # fmt: skip
+PIECEWISE = {
+    "names": len(labels(NAMES)), "roles": len(labels(ROLES)), "actor": 1, "link_from": 2 * LINK, "link_to": 2 * LINK,
+    "pairs.ask": ASKERS * QUERY, "pairs.key": ASKERS * QUERY, "pairs.value": ASKERS * QUERY,
+    "pairs.words": QUERY, "pairs.topics": QUERY, "pairs.others": QUERY,
+}  # fmt: skip
+"""The heads that project each piece by itself, and how wide: the graph appends them to the vectors, in this order."""
+TAGGERS = ("name", "role")
+_EDGES = [WIDTH, *(WIDTH + edge for edge in list(accumulate(PIECEWISE.values()))[:-1])]
 
 
 class Heads:
@@ -66,13 +72,6 @@ class Heads:
     def _w(self) -> dict[str, Floats]:
         with np.load(self._folder / "heads.npz") as file:
             return {name: file[name].astype(np.float32) for name in file.files}
-
-    @cached_property
-    def _all(self) -> tuple[Floats, Floats, list[int]]:
-        weights = [self._w[f"{name}.weight"] for name in _PIECEWISE]
-        biases = np.concatenate([self._w[f"{name}.bias"] for name in _PIECEWISE])
-        edges = [int(edge) for edge in np.cumsum([len(weight) for weight in weights])[:-1]]
-        return np.ascontiguousarray(np.concatenate(weights).T), biases, edges
 
     @cached_property
     def _join(self) -> tuple[Floats, Floats]:
@@ -91,19 +90,19 @@ class Heads:
         return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"], np.float32)
 
     def view(self, vectors: Vectors) -> View:
-        """What all heads make of each piece of a text."""
-        weights, biases, edges = self._all
-        return View(vectors, dict(zip(_PIECEWISE, np.split(vectors @ weights + biases, edges, axis=1), strict=True)))
+        """What all heads make of each piece of a text, from what the encoder says of it (pieces, OUT)."""
+        whole, *split = np.split(vectors, _EDGES, axis=1)
+        parts = dict(zip(PIECEWISE, split, strict=True))
+        chains = [(parts[f"{tag}s"], self._w[f"{tag}_chain.start"], self._w[f"{tag}_chain.step"]) for tag in TAGGERS]
+        return View(whole, parts, dict(zip(TAGGERS, best_paths(chains), strict=True)))
 
     def tag(self, head: str, view: View) -> list[tuple[int, int, int, float]]:
-        """(class, first, last exclusive, sure) of the spans that `head` ("name" or "role") finds."""
+        """(class, first, last exclusive, sure) of the spans that `head`, one of the TAGGERS, finds."""
         scores = view.parts[f"{head}s"]
-        chain = f"{head}_chain"
-        path = best_path(scores, self._w[f"{chain}.start"], self._w[f"{chain}.step"])
         shares = np.exp(scores - scores.max(1, keepdims=True))
         shares /= shares.sum(1, keepdims=True)
         found = []
-        for kind, first, last in spans(path):
+        for kind, first, last in spans(view.paths[head]):
             mine = shares[first:last, 2 * kind + 1] + shares[first:last, 2 * kind + 2]
             found.append((kind, first, last, float(mine.sum()) / (last - first)))
         return found

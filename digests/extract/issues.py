@@ -82,8 +82,9 @@ def _end(page: Page, opening: Opening, last: int) -> tuple[int, bool]:
 def _stops(page: Page, opening: Opening, index: int, words: int) -> bool:
     tokens = page.tokens
     token = tokens[index]
-    if token.text == "," and tokens[index - 1].text.isdigit() and tokens[index + 1].text.isdigit():
-        return tokens[index + 1].start > token.end  # 1,200
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.text == "," and tokens[index - 1].text.isdigit() and after is not None and after.text.isdigit():
+        return after.start > token.end  # 1,200
     if token.text in grammar.MARKS and token.text not in '“”"-':
         return not is_joint(page, index)
     if token.text in ".!?…•" or token.lower in grammar.ISSUE_DAYS or (token.text in ("‘",) and words > 0):
@@ -220,11 +221,28 @@ def unify(issues: list[str]) -> list[str]:
     result = []
     for issue in issues:
         words, form = words_of(issue), _shape(issue)
-        known = next((phrase for phrase, others, shape in first if shape == form and _alike(words, others)), None)
+        known = next(
+            (
+                phrase
+                for phrase, others, shape in first
+                if shape == form and _alike(words, others) and not _differs(phrase, issue)
+            ),
+            None,
+        )
         if known is None:
             first.append((issue, words, form))
         result.append(known or issue)
     return result
+
+
+def _differs(one: str, other: str) -> bool:
+    """Whether phrases that share most words are of two things: of two places or people, or of a thing and its end."""
+    names = [set(_CAPITAL.findall(phrase)) for phrase in (one, other)]
+    turns = [grammar.TURNING & set(phrase.lower().split()) for phrase in (one, other)]
+    return bool(names[0] - names[1] and names[1] - names[0]) or turns[0] != turns[1]
+
+
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 
 
 def _shape(issue: str) -> str:

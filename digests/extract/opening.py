@@ -88,7 +88,8 @@ def _as_called(page: Page, first: int, last: int) -> tuple[int, int]:
     if first < last and tokens[first].lower == "what":
         for index in range(first + 1, min(first + 7, last)):
             if tokens[index].lower in ("called", "calls", "described", "termed", "labelled", "dubbed"):
-                return index + 1 + (tokens[index + 1].lower == "as"), last
+                rest = index + 1
+                return rest + (rest < last and tokens[rest].lower == "as"), last
     return first, last
 
 

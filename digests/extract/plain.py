@@ -141,8 +141,10 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
     if found.kind == "passive" and _word(page, found.body) not in ("of", "for"):
         return issue_of(page, found.sentence.first, found.group.first, stance)
     issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
-    asked_over = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower in ("over", "about", "against")
-    vague = stance is Stance.DEMANDS and asked_over and not issue.text.endswith("ing")
+    before = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower
+    asked_over = before in ("over", "about", "against") or (before == "on" and found.cue.lemma in ("press", "pressure"))
+    own_wish = target is None and _word(page, found.body) == "to"  # "demanded to see the evidence"
+    vague = stance is Stance.DEMANDS and (own_wish or (asked_over and not issue.text.endswith("ing")))
     loose = (
         found.cue.lemma == "accuse"
         and target is None
@@ -173,19 +175,33 @@ def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
     found = statement.found
     words = page.words(found.body, found.end)
     opening = page.words(found.body, min(found.end, found.body + 6))
-    if stance is Stance.COMMITS and found.cue.lemma in ("vow", "promise", "pledge", "swear") and HARM.search(opening):
+    if stance is Stance.COMMITS and found.cue.lemma in ("vow", "promise", "pledge", "swear") and _is_harm(opening):
         return Stance.THREATENS
-    if found.cue.lemma == "warn":
+    if found.cue.lemma == "warn" and stance in (Stance.DOUBTS, Stance.THREATENS):
         return Stance.THREATENS if HARM.search(words) else Stance.DOUBTS
     if stance is Stance.ACCUSES and found.cue.lemma == "denounce":
         return Stance.OPPOSES if grammar.POLICY & set(re.findall(r"\w+", opening.lower())) else stance
     if stance is Stance.REJECTS and found.cue.lemma in ("reject", "dismiss", "brush") and FALSE.search(opening):
         return Stance.DENIES
-    if found.cue.lemma == "deny" and opening.lower().split()[:1] in (["them"], ["him"], ["her"], ["entry"], ["access"]):
+    if found.cue.lemma == "deny" and _REFUSED.match(opening):
         return Stance.REJECTS
     if stance is Stance.DENIES and found.cue.lemma == "dismiss" and not FALSE.search(words):
         return Stance.REJECTS
     return stance
+
+
+_REFUSED = re.compile(
+    r"(?:them|him|her|us"
+    r"|(?:(?:an?|the|its|his|their) )?(?:\w+ )?(?:requests?|consent|permission|entry|access|visas?|asylum|bail))\b",
+    re.IGNORECASE,
+)
+"""What is denied when it is refused."""
+
+
+def _is_harm(words: str) -> bool:
+    """Whether a pledge is one of harm, and not to stop it: "pledged to halt attacks"."""
+    found = HARM.search(words)
+    return found is not None and not (grammar.TURNING | {"not", "never"}) & set(words[: found.start()].lower().split())
 
 
 def _same_speaker(outer: Statement | None, statement: Statement) -> bool:
@@ -211,12 +227,21 @@ def _is_no_position(page: Page, statement: Statement) -> bool:
     later = tokens[found.body + 1].lower if found.body + 1 < found.sentence.last else "."
     if found.cue.lemma == "threaten" and (found.kind == "passive" or word in ("and", "or")):
         return True
+    if word in _TURNED_BY.get(found.cue.lemma, ()):
+        return True
     if found.cue.lemma in grammar.DONE_TO and word in ("from", "by", "as", "in"):
         return True  # "expelled from the party"
     opening = [token.lower for token in tokens[found.body : found.body + 4]]
     if found.cue.lemma in ("agree", "accept") and word in ("that", "in", "on") and "that" in opening:
         return True
     return word in grammar.BARE_OBJECTS and (not later[0].isalnum() or later in grammar.CLOSING)
+
+
+_TURNED_BY = {
+    "back": ("out", "away", "down", "off"), "press": ("ahead", "on"), "defend": ("against",), "advocate": ("against",),
+    "strike": ("down",),
+}  # fmt: skip
+"""Particles that make another verb of a cue: "backed out of the talks"."""
 
 
 def _mode(page: Page, statement: Statement) -> Mode:

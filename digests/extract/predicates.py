@@ -102,7 +102,9 @@ def _verb(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...]) -> 
     cue, last = _choose(page, sentence, index, cues)
     if cue is None:
         return None
-    inverted = _inverted(page, sentence, index, group) if cue.lemma in grammar.SAYING else None
+    if _is_blamed(page, sentence, index, cue):
+        return None
+    inverted = _inverted(page, sentence, index, group, cue) if cue.lemma in grammar.SAYING else None
     if inverted is not None:
         whole = VerbGroup(group.first, index, last, group.negated, False, group.hypothetical, False)
         return Found(sentence, cue, whole, inverted, "verb", inverted.last, sentence.last, inverted=True)
@@ -110,11 +112,37 @@ def _verb(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...]) -> 
         return None
     whole = VerbGroup(group.first, index, last, group.negated, group.passive, group.hypothetical, group.progressive)
     phrase, kind, shared = _subject(page, sentence, group, index)
-    if phrase is not None and phrase.first > sentence.first and tokens[phrase.first - 1].lower in ("whether", "if"):
+    if phrase is not None and _is_open(page, sentence, phrase):
         return None
     if kind == "" or (kind == "infinitive" and cue.stance not in _PURPOSES):
         return None
     return Found(sentence, cue, whole, phrase, kind, last, sentence.last, shared)
+
+
+_BLAMING = frozenset(["accuse", "blame", "condemn", "denounce", "urge", "press", "criticise", "criticize", "threaten"])
+_BLAMED = frozenset(["of", "for", "to", "over", "as", "with", "in"])
+
+
+def _is_blamed(page: Page, sentence: Sentence, index: int, cue: Cue) -> bool:
+    """Whether a participle behind a comma tells what others did: "Russia, accused of war crimes, denied it"."""
+    tokens = page.tokens
+    if cue.lemma not in _BLAMING or not tokens[index].lower.endswith("ed") or index == sentence.first:
+        return False
+    return tokens[index - 1].text == "," and index + 1 < sentence.last and tokens[index + 1].lower in _BLAMED
+
+
+_OPEN = frozenset(["whether", "if", "unless", "until", "once", "lest", "neither", "nor", "none", "do", "does", "did"])
+_UNSEEN = frozenset(["sign", "signs", "evidence", "indication", "proof", "guarantee"])
+
+
+def _is_open(page: Page, sentence: Sentence, phrase: NounPhrase) -> bool:
+    """Whether a clause does not say that its subject did it: asked, denied, supposed, or awaited."""
+    tokens, first = page.tokens, phrase.first
+    before = tokens[first - 1].lower if first > sentence.first else ""
+    if {before, tokens[first].lower} & _OPEN:
+        return True
+    near = {token.lower for token in tokens[max(sentence.first, first - 4) : first]}
+    return before == "that" and "no" in near and bool(near & _UNSEEN)
 
 
 def _choose(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...]) -> tuple[Cue | None, int]:
@@ -138,6 +166,8 @@ def _after(page: Page, sentence: Sentence, index: int, words: tuple[str, ...]) -
                 return None
             if wanted in ("to", "not") and tokens[k].lower in ("he", "she", "it", "they", "that", "about"):
                 return None
+            if tokens[k].lower in ("no", "little"):
+                return None  # "expressed no concern"
             if tokens[k].lower == wanted and k > index - (wanted not in ("to", "not")):
                 return k + 1 if wanted in grammar.OBJECT_NOUNS else index
         return None
@@ -149,7 +179,7 @@ def _after(page: Page, sentence: Sentence, index: int, words: tuple[str, ...]) -
     return last
 
 
-def _inverted(page: Page, sentence: Sentence, index: int, group: VerbGroup) -> NounPhrase | None:
+def _inverted(page: Page, sentence: Sentence, index: int, group: VerbGroup, cue: Cue) -> NounPhrase | None:
     """The speaker after the verb: `," said the minister`."""
     tokens = page.tokens
     if group.first != index:
@@ -157,6 +187,8 @@ def _inverted(page: Page, sentence: Sentence, index: int, group: VerbGroup) -> N
     before = tokens[index - 1] if index > sentence.first else None
     if before is None or before.text not in ("”", '"', ",", "’", "'", "?", "!"):
         return None
+    if before.text == "," and not page.quoted[index - 2] and cue.lemma in _ADDRESSING:
+        return None  # "condemned the strike, urged Israel to stop"
     if before.text == "," and not page.quoted[index - 2] and _across(page, sentence, index - 1)[0] is not None:
         return None
     if (
@@ -170,6 +202,7 @@ def _inverted(page: Page, sentence: Sentence, index: int, group: VerbGroup) -> N
     return phrase_after(page, sentence, index + 1)
 
 
+_ADDRESSING = frozenset(["urge", "ask", "warn", "tell", "remind", "assure", "recall"])
 _PURPOSES = frozenset({Stance.DEMANDS, Stance.ACCUSES, Stance.OPPOSES})
 
 
@@ -185,7 +218,7 @@ def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tup
     if word == "to":
         return _purpose(page, sentence, first - 1)
     if participle:
-        if before.text in grammar.MARKS or word in ("while", "by", "and", "after", "before", "in", "without"):
+        if before.text in grammar.MARKS or word in ("while", "by", "and", "after", "before", "in"):
             return None, "participle", True
         phrase = phrase_before(page, sentence, first)
         return (phrase, "participle", False) if phrase and before.is_capital else (None, "", False)
@@ -218,7 +251,7 @@ def _name_before(page: Page, sentence: Sentence, end: int, word: str) -> NounPhr
     first = end
     while first > sentence.first and page.tokens[first - 1].is_capital:
         first -= 1
-    if first == end or (word == "who" and page.tokens[first - 1].lower == "of"):
+    if first == end or (word == "who" and page.tokens[first - 1].lower in grammar.PREPOSITIONS | {"of"}):
         return None
     return NounPhrase(first, end, end - 1)
 
@@ -269,6 +302,8 @@ def _passive(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...], 
     for k in range(index + 1, min(index + 10, sentence.last)):
         if tokens[k].text in grammar.MARKS or tokens[k].text == ".":
             return None
+        if tokens[k].lower.endswith("ed") and tokens[k - 1].lower not in ("and", "or", ","):
+            return None  # "accused of a strike claimed by Hamas"
         if tokens[k].lower == "by":
             phrase = phrase_after(page, sentence, k + 1)
             if phrase is None:

@@ -100,7 +100,7 @@ def person_state(draft: Draft) -> str | None:
         for seat, state in en.SEATS.items():
             if seat in role:
                 return state
-        if role.startswith(("Sen", "Rep", "Secretary of State", "House ", "Senate ")):
+        if role.startswith(("Secretary of State", "House ", "Senate ")) or role.split()[0].strip(".") in _SEATED:
             return "United States"
     return world.leader_states().get(draft.name)
 
@@ -115,3 +115,6 @@ def state_in(texts: list[str]) -> str | None:
                 if state:
                     return state
     return None
+
+
+_SEATED = frozenset(["Sen", "Senator", "Rep", "Representative", "Congressman", "Congresswoman"])

@@ -7,21 +7,25 @@ from digests.languages.en_cues import CONTENT
 from digests.models import Stance
 
 CONDITION = re.compile(
-    r"\b(?:only if|unless|provided that|as long as|on (?:the )?condition|if|until|only when|only after|once)\b",
+    r"\b(?:only if|unless|provided that|as long as|on (?:the )?condition|if|until|only when|only after"
+    r"|once (?:the|an?|it|they|he|she|we|all|both|its|their))\b",
     re.I,
 )
 
 
 BACKGROUND = re.compile(
     r"\b(?:in|since|back in|early|late|during) (?:[A-Z][a-z]{2,8},? )?(?:19\d\d|20[0-2]\d)\b"
-    r"|\b(?:years|decades) ago\b|\blast year\b|\ba year (?:ago|earlier)\b",
+    r"|\b(?:years|decades) ago\b|\blast year\b|\ba year (?:ago|earlier)\b"
+    r"|\b(?:previously|formerly|originally|initially)\b",
     re.I,
 )
 
 
 HARM = re.compile(
-    r"\b(?:retaliat\w+|revenge|aveng\w+|punish\w*|destroy\w*|strike\w*|attack\w*|crush\w*|derail|discomfort|consequences|"
-    r"respond|response|price|held (?:accountable|responsible)|military action|wipe|annihilat\w+)\b",
+    r"\b(?:retaliat\w+|revenge|aveng\w+|punish\w*|destroy\w*|"
+    r"strike\w*(?! an? (?:deal|balance|agreement|accord|truce))|attack\w*|crush\w*|derail|discomfort|consequences|"
+    r"respond|response|pay\w* (?:an?|the) (?:\w+ )?price|"
+    r"held (?:accountable|responsible)|military action|wipe|annihilat\w+)\b",
     re.I,
 )
 

@@ -7,6 +7,7 @@ from digests.extract.clauses import NounPhrase
 from digests.extract.roster import Draft, Mention, Roster, person_state
 from digests.languages import en
 from digests.languages import en_grammar as grammar
+from digests.languages.en_cues import verb_forms
 from digests.models import Kind
 
 
@@ -115,9 +116,21 @@ def _joined(roster: Roster, phrase: NounPhrase, mention: Mention) -> list[Mentio
         if other is not None:
             if not joined or other.weak or other.draft is mention.draft or len(joined_mentions) > 7:
                 break
+            if _is_elsewhere(roster, other):
+                break
             joined_mentions.insert(0, other)
             index = other.first - 1
     return joined_mentions
+
+
+def _is_elsewhere(roster: Roster, mention: Mention) -> bool:
+    """Whether a name before an "and" has a clause or a phrase of its own: "bombed Syria and Turkey condemned"."""
+    tokens = roster.page.tokens
+    if mention.first == roster.page.sentence_at(tokens[mention.first].start).first:
+        return False
+    before, after = tokens[mention.first - 1], tokens[mention.last].text
+    is_verb = before.lower.endswith("ed") or before.lower in grammar.PASTS or before.lower in verb_forms()
+    return (is_verb and before.text.islower()) or (after == "," and before.lower in grammar.PREPOSITIONS)
 
 
 def _unique(drafts: list[Draft]) -> tuple[Draft, ...]:

@@ -2,6 +2,8 @@
 2001).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,23 +24,35 @@ def labels(classes: tuple[str, ...]) -> tuple[str, ...]:
     return ("O", *(f"{mark}-{name}" for name in classes for mark in "BI"))
 
 
-def best_path(scores: Scores, start: Scores, step: Scores) -> list[int]:
-    """The label sequence with the highest sum (Viterbi 1967). `scores` (length, n), `start` (n,), `step` (n, n)
-    from-to.
+def best_paths(chains: Sequence[tuple[Scores, Scores, Scores]]) -> list[list[int]]:
+    """The label sequence with the highest sum (Viterbi 1967) of each chain, all of one length, walked together.
+
+    A chain is its `scores` (length, n), `start` (n,) and `step` (n, n) from-to.
     """
-    if not len(scores):
-        return []
-    best, back = start + scores[0], []
-    columns = np.arange(len(start))
-    for row in scores[1:]:
-        reach = best[:, None] + step
-        pointers = reach.argmax(0)
-        back.append(pointers)
-        best = reach[pointers, columns] + row
-    path = [int(best.argmax())]
-    for pointers in reversed(back):
-        path.append(int(pointers[path[-1]]))
-    return path[::-1]
+    length, most = len(chains[0][0]), max(len(start) for _, start, _ in chains)
+    if not length:
+        return [[] for _ in chains]
+    scores = np.stack([_padded(one, (0, most - one.shape[1])) for one, _, _ in chains], axis=1)
+    starts = np.stack([_padded(one, most - len(one)) for _, one, _ in chains])
+    steps = np.stack([_padded(one, most - len(one)) for _, _, one in chains])
+    best, back = starts + scores[0], np.empty((length - 1, len(chains), most), np.intp)
+    for row, pointers in zip(scores[1:], back, strict=True):
+        reach = best[:, :, None] + steps
+        reach.argmax(1, out=pointers)
+        best = reach.max(1) + row
+    paths = []
+    for chain, last in enumerate(best.argmax(1).tolist()):
+        path = [last]
+        for pointers in reversed(back[:, chain].tolist()):
+            path.append(pointers[path[-1]])
+        paths.append(path[::-1])
+    return paths
+
+
+def _padded(scores: Scores, more: int | tuple[int, int]) -> Scores:
+    """With labels that no path takes, as many at the end of each axis."""
+    after = (more,) * scores.ndim if isinstance(more, int) else more
+    return np.pad(scores, [(0, count) for count in after], constant_values=-1e9)
 
 
 def spans(path: list[int]) -> list[tuple[int, int, int]]:

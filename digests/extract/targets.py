@@ -43,8 +43,14 @@ def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> 
         return first, last
     for index in range(mention.last, min(mention.last + 4, last)):
         if roster.page.tokens[index].lower in _BEFORE_ISSUE:
-            return index + 1, last
+            return (index + 1 if _is_carried(roster, mention.last, index) else mention.last), last
     return first, last
+
+
+def _is_carried(roster: Roster, first: int, last: int) -> bool:
+    """Whether a target's preposition follows it: in "U.S. curbs on chips" the stance is about what stands between."""
+    between = [token.lower for token in roster.page.tokens[first:last] if token.text.islower()]
+    return all(word in grammar.CARRIERS | grammar.ADVERBS or word.endswith("ly") for word in between)
 
 
 def _starts_verb(roster: Roster, index: int) -> bool:

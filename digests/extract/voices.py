@@ -91,21 +91,27 @@ def _note_first(roster: Roster, focus: Focus, sentence: Sentence) -> None:
 
 
 def speaker_at(told: Told, roster: Roster, offset: int) -> Speaker:
-    """Who says the words at `offset`: the speaker of the narrowest content there, or of the quotation that goes on."""
+    """Who says the words at `offset`."""
+    voice = voice_at(told, roster, offset)
+    return voice.speaker if voice is not None else NOBODY
+
+
+def voice_at(told: Told, roster: Roster, offset: int) -> Voice | None:
+    """The voice of the words at `offset`: that of the narrowest content there, or of the quotation that goes on."""
     best: tuple[int, Voice] | None = None
     for voice in told.voices:
         for span in voice.words.content:
             if span.start <= offset < span.end and (best is None or span.end - span.start < best[0]):
                 best = (span.end - span.start, voice)
     if best is not None:
-        return best[1].speaker
+        return best[1]
     page = roster.page
     if not page.quoted[page.token_at(offset)]:
-        return NOBODY
+        return None
     paragraph = page.sentence_at(offset).paragraph
     before = [v for v in told.voices if v.at.start <= offset and paragraph - v.at.paragraph <= _AFTER_QUOTE]
     quoting = [v for v in before if any(page.quoted[page.token_at(span.start)] for span in v.words.content)]
-    return quoting[-1].speaker if quoting else NOBODY
+    return quoting[-1] if quoting else None
 
 
 def as_attributions(told: Told, names: dict[int, str], shift: int) -> tuple[Attribution, ...]:

@@ -163,9 +163,6 @@ UNNAMED = _set(
 """Speakers without a name; they hold nothing."""
 
 PERSONAL = _set("he she")
-PLURAL = _set("they")
-NEUTER = _set("it")
-RELATIVE = _set("who which that whom")
 
 SPEECH = _set(
     "said says told added tweeted wrote warned argued insisted stated announced declared noted acknowledged "
@@ -183,18 +180,12 @@ FUNCTION_WORDS = _set(
     "furthermore additionally meanwhile instead indeed perhaps earlier later now today yesterday tomorrow tonight "
     "recently previously according following amid like unlike let is are was were be been being am do does did "
     "has have had will would shall should can could may might must one two three four five six seven eight nine "
-    "ten last next first second third old former public in-depth given asked see read write speaking ongoing "
-    "tensions demonstrators protesters officials critics analysts experts sources police thousands hundreds "
-    "dozens millions people residents witnesses authorities rebels troops soldiers militants lawmakers military "
-    "opposition women men children nobody nothing everyone everything someone something none neither either "
-    "whether why never always often sometimes maybe finally eventually ultimately currently part photo image "
-    "video file copyright advertisement share click back down well please sorry thank thanks good bad great big "
-    "small long short high low early late separately similarly president presidents prime minister ministers "
-    "secretary senator senators congressman foreign defense defence national international government state "
-    "states federal special chief general top senior deputy vice leader leaders under hours days weeks months "
-    "years nearly almost roughly around least half several dozens whatever whoever whose whom using based citing "
-    "calling saying adding noting speaking asked told yet us mr mrs ms dr sen rep gov gen sir lord lady breaking "
-    "exclusive opinion analysis update updated live watch related story stories continue reading correction "
+    "ten last next first second third either neither none nobody nothing everyone everything someone something "
+    "whether why never always often sometimes maybe finally eventually ultimately currently separately similarly "
+    "please sorry thank thanks well down back late early under nearly almost roughly around least half several "
+    "whatever whoever whose whom using based citing calling saying adding noting speaking given asked told see read "
+    "yet mr mrs ms dr sen rep gov gen sir lord lady part photo image video file copyright advertisement share click "
+    "breaking exclusive opinion analysis update updated live watch related story stories continue reading correction "
     "editor"
 )
 """Lower-case words that may be capitalised because a sentence begins with them."""

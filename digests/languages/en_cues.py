@@ -45,7 +45,7 @@ STANCES: dict[Stance, str] = {
         complain; warn against; rebuke;
         chide; ridicule; mock; lambaste; lambast; regret; express regret; caution against; campaign against; scold;
         scoff at; lash out at""",
-    Stance.DEMANDS: """demand; urge; call for; call on; call upon; call ~ to; appeal for; appeal to; insist on;
+    Stance.DEMANDS: """demand; urge; call for; call on; call upon; appeal for; appeal to; insist on;
     press for;
         press ~ to; pressure; implore; beg; exhort; ask ~ to; ask for; request; push for; lobby for; advocate;
         advocate for; plead for; plead with;

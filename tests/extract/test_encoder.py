@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digests.extract.encoder import MODEL, Encoder
 from digests.extract.heads import Heads
 from digests.extract.marks import Marks
-from digests.extract.tags import NAMES, ROLES, best_path, labels, spans
+from digests.extract.tags import NAMES, ROLES, best_paths, labels, spans
 
 ENCODER, HEADS = Encoder(), Heads()
 TEXT = "Ankara, Nov 6 - Hakan Fidan said that Turkey rejects the plan. “We will not accept it,” he told NATO envoys."
@@ -52,8 +52,9 @@ def test_the_best_path_is_the_best_of_all_paths(length: int, seed: int) -> None:
         inner = sum(step[a, b] for a, b in pairwise(path))
         return float(start[path[0]] + sum(scores[k, label] for k, label in enumerate(path)) + inner)
 
-    found = best_path(scores, start, step)
-    assert abs(worth(tuple(found)) - max(worth(path) for path in product(range(3), repeat=length))) < 1e-4
+    beside = tuple(rng.normal(size=shape).astype(np.float32) for shape in ((length, 5), (5,), (5, 5)))
+    for found in (best_paths([(scores, start, step)])[0], best_paths([beside, (scores, start, step)])[1]):
+        assert abs(worth(tuple(found)) - max(worth(path) for path in product(range(3), repeat=length))) < 1e-4
 
 
 def test_spans_of_a_path_begin_at_their_marks() -> None:

@@ -397,20 +397,22 @@ async def test_the_words_of_a_status_line_are_cleaned_and_cut():
 
 
 async def test_robots_and_page_share_one_time():
-    async def slow(writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.3)
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    answering = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answering.append(asyncio.current_task())
         await reader.readuntil(b"\r\n\r\n")
-        await slow(writer)
+        await asyncio.sleep(0.3)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         writer.close()
+        await writer.wait_closed()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     place = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     async with server, GuardedClient(allow_hosts={place}, gap=0.0, total=0.4) as client:
         with pytest.raises(FetchError, match="took longer"):
             await client.get(f"http://{place}/", polite=True)
+        await asyncio.gather(*answering, return_exceptions=True)
 
 
 async def test_a_host_whose_first_address_is_a_black_hole_is_reached_by_its_next():

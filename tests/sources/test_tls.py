@@ -1,6 +1,7 @@
 """Over https the name is what is asked for and certified, though the connection goes to a checked address."""
 
 import asyncio
+import contextlib
 import shutil
 import ssl
 import subprocess
@@ -39,6 +40,8 @@ async def server(certificate: tuple[Path, Path]) -> AsyncIterator[tuple[int, lis
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
         await writer.drain()
         writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*certificate)

@@ -95,5 +95,7 @@ async def test_earlier_stances_are_found_by_actor_and_the_words_of_the_issue(sto
         assert await found(turkey, "grain", besides=[first.id]) == [second.id]
         assert await found(turkey + 1, "grain") == await found(turkey, "pipeline") == await found(turkey) == []
         assert await found(turkey, "grain", floor=0.9) == []
-        await books.articles.file(article("b", text="Corrected: nobody stands anywhere."), None, NOW)
+        await books.articles.file(
+            article("b", text="Corrected: nobody stands anywhere.", publisher="Press b"), None, NOW
+        )
         assert await found(turkey, "corridor") == [], "what is read no more has no topics"

@@ -1,0 +1,95 @@
+"""What cues show by themselves: whose stance, and when a cue shows none."""
+
+import pytest
+
+from digests.extract.actors import build_roster
+from digests.extract.encoder import Encoder
+from digests.extract.heads import Heads
+from digests.extract.marks import Marks
+from digests.extract.names import find_names
+from digests.extract.plain import plain_positions
+from digests.extract.positions import ALONE
+from digests.extract.sentences import open_page
+
+FLOOR = 0.5
+ENCODER, HEADS = Encoder(), Heads()
+
+
+def shown(text: str) -> list[str]:
+    """What a cue alone would show of a text."""
+    page, marks = open_page(text), Marks(ENCODER.encode([text])[0], HEADS)
+    roster = build_roster(page, find_names(page, marks.names()), marks.agency)
+    return [
+        f"{one.holder.name} {one.stance} {one.issue}"
+        for one in plain_positions(roster, 0)
+        if one.confidence * ALONE >= FLOOR
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Russia, accused of war crimes in Bucha, denied targeting civilians.", ["Russia denies targeting civilians"]),
+        (
+            "After talks with Israel, Turkey and Egypt condemned the strike.",
+            ["Turkey accuses the strike", "Egypt accuses the strike"],
+        ),
+        ("Israel bombed Syria and Turkey condemned the strike.", ["Turkey accuses the strike"]),
+        (
+            "Britain, France and Germany condemned the attack.",
+            ["United Kingdom accuses the attack", "France accuses the attack", "Germany accuses the attack"],
+        ),
+        ("Hungary refuses to condemn Russia.", ["Hungary rejects condemning Russia"]),
+        (
+            "Germany backed the arms sale while Italy opposed any new shipments.",
+            ["Germany supports arms sale", "Italy opposes new shipments"],
+        ),
+        ("Italy condemned the attack.", ["Italy accuses the attack"]),
+        ("The Houthis pledged to halt attacks on ships.", ["Houthis commits halting attacks on ships"]),
+        ("China criticised U.S. curbs on chip exports.", ["China opposes U.S. curbs on chip exports"]),
+        ("Turkey welcomed the U.S. ban on arms sales.", ["Turkey supports ban on arms sales"]),
+        ("Turkey criticised Israel for the strikes on Gaza.", ["Turkey opposes strikes on Gaza"]),
+        ("Turkey called on Israel to lift the siege.", ["Turkey demands lift the siege"]),
+    ],
+)
+def test_a_cue_shows_the_stance_of_its_own_subject(text: str, wanted: list[str]) -> None:
+    assert shown(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister, speaking in Ankara, urged Israel to lift the siege.",
+        "The prime minister of Israel, Benjamin Netanyahu, urged Hamas to free the hostages.",
+        "Russia called the sanctions a threat to peace.",
+        "Israel called off a visit to Turkey.",
+        "Blinken pressed Israel on civilian deaths.",
+        "The Khashoggi family rejected the verdict.",
+        "Neither Hamas nor Israel welcomed the ceasefire proposal.",
+        "Nor did the United States condemn the coup.",
+        "There is no sign that Hamas rejected the ceasefire plan.",
+        "Talks will not resume until Hamas condemns the attack.",
+        "Saudi Arabia must condemn the killing, Blinken said.",
+        "Israel backed out of the ceasefire talks.",
+        "Ukraine defended against a Russian drone attack.",
+        "Moscow expressed no concern about the drills.",
+        "Protesters in Israel who oppose the judicial overhaul marched on Friday.",
+        "Iran demanded to see the evidence.",
+        "Iran was accused of a strike claimed by Hamas.",
+        "The government rejected what it called",
+    ],
+)
+def test_words_that_are_asked_denied_awaited_or_somebody_elses_show_nothing(text: str) -> None:
+    assert shown(text) == []
+
+
+def test_china_does_not_condemn_what_it_called_for_talks_without_condemning() -> None:
+    text = "China called for talks without condemning Russia's invasion of Ukraine."
+    assert not any("accuses" in one for one in shown(text))
+
+
+def test_a_stance_that_was_held_before_is_background() -> None:
+    text = "Turkey previously opposed Sweden's bid."
+    page, marks = open_page(text), Marks(ENCODER.encode([text])[0], HEADS)
+    roster = build_roster(page, find_names(page, marks.names()), marks.agency)
+    assert [one.background for one in plain_positions(roster, 0)] == [True]
