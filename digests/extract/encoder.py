@@ -60,16 +60,18 @@ class Encoder:
 
     def encode(self, texts: Texts[str]) -> list[Encoded]:
         """Each text with the vectors of its pieces, each from the window in which it stands most inside."""
-        found = []
-        for text in texts:
-            seen = sequence(text, self.tokenizer)
-            places = list(windows(len(seen), SIZE, OVERLAP)) if len(seen) else []
-            rows = [
-                self._run(seen, start, stop)[first - start : last - start]
-                for (start, stop), (first, last) in zip(places, _shares(places), strict=True)
-            ]
-            found.append(Encoded(seen, np.concatenate(rows or [self._run(seen, 0, 0)])))
-        return found
+        return [self._encode(sequence(text, self.tokenizer)) for text in texts]
+
+    def _encode(self, seen: Sequence) -> Encoded:
+        places = list(windows(len(seen), SIZE, OVERLAP))
+        vectors: Vectors | None = None
+        for (start, stop), (first, last) in zip(places, _shares(places), strict=True):
+            rows = self._run(seen, start, stop)
+            if vectors is None:  # one block for all: blocks of every size, kept until the last, leave holes in memory
+                vectors = np.empty((len(seen), rows.shape[1]), np.float32)
+            vectors[first:last] = rows[first - start : last - start]
+        assert vectors is not None
+        return Encoded(seen, vectors)
 
     def _run(self, seen: Sequence, start: int, stop: int) -> Vectors:
         """Vectors of pieces `start` to `stop`. One window a run: a window among others would come out otherwise."""

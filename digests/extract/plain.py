@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from digests.extract.evidence import clause_of, quote_in
-from digests.extract.issues import Issue, issue_of
+from digests.extract.issues import LONGEST, Issue, issue_of
 from digests.extract.predicates import Found, find_cues
 from digests.extract.readings import UNREADABLE, Reading
 from digests.extract.roster import Draft, Roster
@@ -151,11 +151,36 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
         and _word(page, found.body) != "of"
         and not _DEED.search(f" of {issue.text}")
     )
-    if vague or loose or _is_anonymous(statement):
+    lost = found.cue.lemma == "accuse" and target is None and issue.text.split(" ", 1)[0].endswith("ing")
+    if vague or loose or lost or _is_anonymous(statement):
         issue = replace(issue, reads=False)
+    if (
+        stance is Stance.DOUBTS
+        and issue.text.startswith("that ")
+        and not _DISBELIEF & {found.cue.lemma, *found.cue.after}
+    ):
+        words = len(issue.text.split())
+        return replace(issue, text=f"the risk {issue.text}", reads=issue.reads and words <= LONGEST - 2)
     act = _ACTS.get(found.cue.lemma, "") if stance is Stance.COMMITS and found.kind != "noun" else ""
     return replace(issue, text=act + issue.text) if act and issue.text else issue
 
+
+_DISBELIEF = frozenset(
+    [
+        "doubt",
+        "doubts",
+        "question",
+        "questions",
+        "wonder",
+        "sceptical",
+        "skeptical",
+        "doubtful",
+        "unsure",
+        "scepticism",
+        "skepticism",
+    ]
+)
+"""Cues of not believing; the others worry that it may be so."""
 
 _DEED = re.compile(r" of (?:\w+ly )?\w+ing\b")
 

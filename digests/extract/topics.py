@@ -102,12 +102,13 @@ def topic_of(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, 
     page, sentence = lexis.page, claim.sentence
     weights, constant = _table()
     likely = sigmoid(word_features(lexis, claim, signs, evidence, text_at) @ weights + constant)
+    cues = set(cues_in(sentence, claim, signs))
     first, last = _best(
         likely.tolist(),
         lexis.counts[sentence.first : sentence.last].tolist(),
         lexis.stops[sentence.first : sentence.last].tolist(),
         lexis.words[sentence.first : sentence.last].tolist(),
-        set(cues_in(sentence, claim, signs)),
+        cues,
     )
     if first == last:
         return Issue("", reads=False)
@@ -117,7 +118,8 @@ def topic_of(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, 
     acts = any(sign.at in inner and _is_finite(page, sign.at) for sign in signs)
     is_denied = bool({token.lower for token in page.tokens[max(sentence.first, start - 2) : start]} & _DENYING)
     pressed = claim.stance is Stance.DEMANDS and _is_addressed(page, start, sentence.first + last)
-    return replace(issue, reads=issue.reads and not (acts or is_denied or pressed or _is_told(page, start)))
+    is_cut = last in cues  # "appreciation for Germany's strong | support"
+    return replace(issue, reads=issue.reads and not (acts or is_denied or pressed or is_cut or _is_told(page, start)))
 
 
 def _is_addressed(page: Page, first: int, last: int) -> bool:
@@ -137,7 +139,7 @@ def _turned(page: Page, sentence: Sentence, first: int, signs: list[Sign]) -> in
         word = page.tokens[index].lower
         follows_to = index > sentence.first and page.tokens[index - 1].lower == "to"
         is_infinitive = follows_to and page.tokens[index].text.islower() and not others
-        if index not in cues and (word in grammar.TURNING or (is_infinitive and word not in _JOINTS)):
+        if (index not in cues or follows_to) and (word in grammar.TURNING or (is_infinitive and word not in _JOINTS)):
             return index
         others += word not in grammar.DETERMINERS | _JOINTS
         if others > 1 or not page.tokens[index].is_word or index in cues:

@@ -41,7 +41,7 @@ _SAID = {
     "urges": "urges {issue}",
     "urges_to": "urges {target} to {issue}",
     "threatens_with": "threatens {target} with {issue}",
-    "doubts_that": "voices doubt or concern {issue}",
+    "doubts_that": "doubts {issue}",
     "denies_having": "denies having {issue}",
     "refuses_to": "refuses to {issue}",
     "proposes_to": "proposes to {issue}",
