@@ -118,7 +118,8 @@ def topic_of(lexis: Lexis, claim: Claim, signs: list[Sign], evidence: Evidence, 
     acts = any(sign.at in inner and _is_finite(page, sign.at) for sign in signs)
     is_denied = bool({token.lower for token in page.tokens[max(sentence.first, start - 2) : start]} & _DENYING)
     pressed = claim.stance is Stance.DEMANDS and _is_addressed(page, start, sentence.first + last)
-    is_cut = last in cues  # "appreciation for Germany's strong | support"
+    # "appreciation for Germany's strong | support", "the West of having | sent grain"
+    is_cut = last in cues or (start > 0 and page.tokens[start - 1].lower == "having")
     return replace(issue, reads=issue.reads and not (acts or is_denied or pressed or is_cut or _is_told(page, start)))
 
 
