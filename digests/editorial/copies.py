@@ -41,7 +41,7 @@ class Sketch:
 
     def wire(self) -> str:
         """As text, which `from_wire` takes."""
-        return f"{self.size}:{base64.b64encode(array('I', self.hashes).tobytes()).decode()}"
+        return f"{self.size}:{base64.b85encode(array('I', self.hashes).tobytes()).decode()}"
 
     def bands(self) -> Iterable[int]:
         """Keys of which two likely copies share at least one."""
@@ -69,7 +69,7 @@ def sketch(text: str) -> Sketch | None:
 def from_wire(words: str) -> Sketch:
     """The sketch that `Sketch.wire` wrote. Raises ValueError for anything else."""
     size, _, hashes = words.partition(":")
-    return Sketch(array("I", base64.b64decode(hashes, validate=True)), int(size))
+    return Sketch(array("I", base64.b85decode(hashes)), int(size))
 
 
 class Reprints:
