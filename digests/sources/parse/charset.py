@@ -27,14 +27,16 @@ _BINARY = {
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _BAD = re.compile("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
+_FEW = 0.05  # of the bytes: with fewer beyond ASCII a text is Western, and a guess would take two of them for a Kana
 _LOSS = 0.01  # a text with more than one unreadable character in a hundred was decoded with the wrong table
 
 
 def decode(data: bytes, content_type: str = "") -> str:
-    """`data` as text: by its BOM, as UTF-8 where it is valid, by what the header or the text declares, or by guess.
+    """`data` as text: by its BOM, as UTF-8 where it is (all but) valid, by what the header or the text declares, or by
+    guess.
 
     UTF-8 comes before what is declared because servers lie about it far more often than other text happens to be
-    valid UTF-8. Raises ParseError when the bytes are empty or no text.
+    valid UTF-8; a few bytes of windows-1252, pasted into it or left by a cut, don't make it anything else. Raises ParseError when the bytes are empty or no text.
     """
     if not data.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
@@ -45,7 +47,7 @@ def decode(data: bytes, content_type: str = "") -> str:
         if data.startswith(bom):
             return _checked(data.decode(name, "replace"))
     for name in _candidates(data, content_type):
-        text = _strict(data, name)
+        text = _strict(data, name) if name != "utf-8" else _as_utf_8(data)
         if text is not None:
             return _checked(text)
     return _guessed(data)
@@ -67,6 +69,25 @@ def _wide(head: bytes) -> list[str]:
     return ["utf-16-le" if head[1::2].count(b"\x00") > head[::2].count(b"\x00") else "utf-16-be"]
 
 
+def _as_utf_8(data: bytes) -> str | None:
+    """`data` as UTF-8 in which at most one character in five beyond ASCII is a stray byte of windows-1252."""
+    text = _strict(data, "utf-8")
+    if text is not None:
+        return text
+    strays: list[str] = []
+    codecs.register_error("stray", lambda error: _western(error, strays))
+    text = data.decode("utf-8", "stray")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return text if len(strays) * 5 <= beyond else None
+
+
+def _western(error: UnicodeError, strays: list[str]) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    meant = error.object[error.start : error.end].decode("windows-1252", "replace")
+    strays.append(meant)
+    return meant, error.end
+
+
 def _strict(data: bytes, name: str) -> str | None:
     try:
         return data.decode(name)
@@ -75,6 +96,8 @@ def _strict(data: bytes, name: str) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
+    if len(data) - len(data.decode("ascii", "ignore")) < _FEW * len(data):
+        return _checked(data.decode("windows-1252", "replace"))
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise ParseError("not readable as text in any known encoding")
