@@ -17,6 +17,7 @@ from digests.errors import ChannelClosed
 from digests.flows.compose import compose
 from digests.flows.deliver import Desk, deliver
 from digests.flows.ingest import ingest
+from digests.flows.pages import Patience
 from digests.models import Trouble
 from digests.newsroom import Newsroom
 
@@ -70,7 +71,7 @@ class Steps:
 def news_ticks(newsroom: Newsroom, desk: Desk) -> tuple[Tick, ...]:
     """What the program does by itself: look at sources, make briefings, send them, tidy up."""
     store, settings, now = newsroom.store, newsroom.settings, newsroom.now
-    one_round = asyncio.Lock()
+    one_round, patience = asyncio.Lock(), Patience()
 
     async def look_at_sources() -> None:
         async with one_round:
@@ -85,6 +86,7 @@ def news_ticks(newsroom: Newsroom, desk: Desk) -> tuple[Tick, ...]:
                     extractor=newsroom.extractor,
                     now=now(),
                     every=timedelta(minutes=settings.ingest_minutes),
+                    patience=patience,
                 )
 
     async def freshen() -> None:

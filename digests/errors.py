@@ -27,13 +27,17 @@ class SettingsError(DigestsError):
 class FetchError(DigestsError):
     """A source could not be fetched.
 
-    `wait` is how long its server asked us to stay away, where it said so; `is_gone` that it is gone for good.
+    `wait` is how long its server asked us to stay away, where it said so; `is_gone` that it is gone for good, `is_brief`
+    that it may well be had a few minutes later.
     """
 
-    def __init__(self, message: str, *, wait: timedelta | None = None, is_gone: bool = False) -> None:
+    def __init__(
+        self, message: str, *, wait: timedelta | None = None, is_gone: bool = False, is_brief: bool = False
+    ) -> None:
         super().__init__(message)
         self.wait = wait
         self.is_gone = is_gone
+        self.is_brief = is_brief
 
 
 class ParseError(DigestsError):

@@ -237,7 +237,7 @@ class Fetched:
     `unchanged` is True when the source answered that nothing is new. `title` is the source's own name for itself.
     `retry_after` is when the source asked to be looked at again, `fresh_until` until when it expects nothing new.
     `error` is set when the source as a whole could not be read; then `articles` is empty. `is_gone` says that it is
-    gone for good and need not be asked again.
+    gone for good and need not be asked again, `is_brief` that it may well be had a few minutes later.
     """
 
     articles: tuple[Article, ...] = ()
@@ -251,6 +251,7 @@ class Fetched:
     fresh_until: datetime | None = None
     error: str | None = None
     is_gone: bool = False
+    is_brief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

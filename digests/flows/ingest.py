@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from digests.extract.base import Extractor
 from digests.flows.filing import file_articles
-from digests.flows.pages import PAGES, InFull, read_in_full
+from digests.flows.pages import PAGES, InFull, Patience, read_in_full
 from digests.flows.placing import place_new
 from digests.models import Article, Fetched, Source, SourceKind, Trouble
 from digests.sources.base import Client, Fetch
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 32  # sources: what the client asks at once, and some being filed; each holds one answer and one batch
 TOGETHER = 20  # looks recorded in one transaction: a commit takes longer than all they say
 EVERY = timedelta(minutes=15)
-SOON = timedelta(minutes=1)  # until the next look at a source that has teasers waiting
 
 Progress = Callable[[str, int, int], None]
 """Called with a source's name, how much of its work is done, and how much there is: pages to ask, articles to file."""
@@ -107,6 +106,7 @@ class _Kitchen:
     full_pages: bool | None
     progress: Progress | None
     jitter: Callable[[], float]
+    patience: Patience | None
 
 
 async def ingest(
@@ -121,12 +121,14 @@ async def ingest(
     full_pages: bool | None = None,
     every: timedelta = EVERY,
     jitter: Callable[[], float] = random.random,
+    patience: Patience | None = None,
 ) -> IngestReport:
     """Look at every source once; file what is new or changed with what is read from it; record how each source does.
 
     Sources with id 0 are looked at for this once and not recorded; the feeds that a list of feeds names are kept in
     the store and looked at too. `full_pages` says whether the pages of teasers are fetched: None for those of feeds
-    on the web but not of saved ones, True for all, False for none. A source that fails is a value in the report.
+    on the web but not of saved ones, True for all, False for none; with `patience` those that can't be had just now are
+    waited for. A source that fails is a value in the report.
     Raises StoreError only when the store itself fails.
     """
     kitchen = _Kitchen(
@@ -139,6 +141,7 @@ async def ingest(
         full_pages=full_pages,
         progress=progress,
         jitter=jitter,
+        patience=patience,
     )
     reports, listed = await _round(kitchen, list(sources))
     if listed:
@@ -199,7 +202,7 @@ async def _file(kitchen: _Kitchen, source: Source, fetched: Fetched) -> SourceRe
         refused += 1
     complete = full.waiting == 0 and counts["refused"] == 0
     if full.waiting:
-        fetched = replace(fetched, retry_after=kitchen.now + SOON)
+        fetched = replace(fetched, retry_after=kitchen.now + full.again)
     source = checked(
         source, fetched, now=kitchen.now, every=kitchen.every, jitter=kitchen.jitter(), keep_validators=complete
     )
@@ -242,6 +245,7 @@ async def _in_full(kitchen: _Kitchen, source: Source, fresh: Sequence[Article]) 
         fresh,
         lambda page: _fetch(kitchen, page),
         progress=lambda asked: _tell(kitchen, source, asked, pages + len(fresh)),
+        patience=kitchen.patience,
     )
 
 

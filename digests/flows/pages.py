@@ -1,8 +1,10 @@
 """Feed items that are only teasers lead to their pages, which are read in full, one after the other."""
 
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from digests.models import Article, Fetched, Source, SourceKind, Trouble
 from digests.sources.parse.walls import NO_ARTICLE
@@ -10,14 +12,38 @@ from digests.text import fingerprint
 
 PAGES, LONGEST = 25, 60.0  # pages and seconds a look and source: the others do not wait for a slow one for longer
 GIVE_UP = 3  # pages in a row that fail: the outlet does not want us or is down, and the rest need not be asked
+SOON = timedelta(minutes=1)  # until the next look at a source of which teasers wait because there were many
+LATER = timedelta(minutes=5)  # and where they wait for a page that could not be had just now
+
+
+class Patience:
+    """Which teasers wait for pages that could not be had just now, and how often each did. Kept in memory: whoever
+    starts anew has its patience again.
+    """
+
+    MOST, KEPT = 2, 5000
+
+    def __init__(self) -> None:
+        self._tried: OrderedDict[str, int] = OrderedDict()
+
+    def lasts(self, article: Article) -> bool:
+        """Whether to wait for the page of this teaser once more."""
+        tries = self._tried.pop(article.id, 0) + 1
+        self._tried[article.id] = tries
+        while len(self._tried) > self.KEPT:
+            self._tried.popitem(last=False)
+        return tries <= self.MOST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InFull:
-    """What became of the articles of one look: those to file, how many wait for the next look, and what went wrong."""
+    """What became of the articles of one look: those to file, how many wait for the next look and when that is due, and
+    what went wrong.
+    """
 
     articles: tuple[Article, ...] = ()
     waiting: int = 0
+    again: timedelta = SOON
     troubles: tuple[Trouble, ...] = ()
 
 
@@ -27,20 +53,25 @@ async def read_in_full(
     *,
     progress: Callable[[int], None] | None = None,
     clock: Callable[[], float] = time.monotonic,
+    patience: Patience | None = None,
 ) -> InFull:
     """The articles, their teasers read in full where their pages can be had.
 
     A teaser whose page fails stays a teaser. After `PAGES` pages or `LONGEST` seconds the remaining teasers wait: they
     are not filed now, so that the next look still finds them new. After `GIVE_UP` failures in a row the remaining
-    teasers stay teasers. `progress` is told how many pages were asked for.
+    teasers stay teasers. With `patience`, a page that can't be had just now is waited for, for a few looks.
+    `progress` is told how many pages were asked for.
     """
     done: list[Article] = []
     troubles: list[Trouble] = []
-    asked = failed = unasked = waiting = 0
+    asked = failed = unasked = waiting = longer = 0
+    is_brief = False
     until = clock() + LONGEST
     for article in articles:
         if not (article.is_teaser and article.url):
             done.append(article)
+        elif failed >= GIVE_UP and is_brief and patience and patience.lasts(article):
+            longer += 1
         elif failed >= GIVE_UP:
             done.append(article)
             unasked += 1
@@ -50,16 +81,20 @@ async def read_in_full(
             asked += 1
             fetched = await fetch_page(Source(kind=SourceKind.PAGE, location=article.url))
             result = fetched.error or completed(article, fetched)
-            failed = 0 if fetched.error in (None, *NO_ARTICLE) else failed + 1
+            failed, is_brief = 0 if fetched.error in (None, *NO_ARTICLE) else failed + 1, fetched.is_brief
             if progress:
                 progress(asked)
+            if is_brief and patience and patience.lasts(article):
+                longer += 1
+                continue
             done.append(article if isinstance(result, str) else result)
             if isinstance(result, str):
                 troubles.append(Trouble(what=article.url, reason=f"only its teaser is kept: {result}"))
     if unasked:
         why = f"only the teasers of {unasked} more are kept: {GIVE_UP} pages in a row failed"
         troubles.append(Trouble(what=articles[0].publisher, reason=why))
-    return InFull(articles=tuple(done), waiting=waiting, troubles=tuple(troubles))
+    again = SOON if waiting else LATER
+    return InFull(articles=tuple(done), waiting=waiting + longer, again=again, troubles=tuple(troubles))
 
 
 def completed(teaser: Article, fetched: Fetched) -> Article | str:

@@ -91,7 +91,12 @@ def unchanged(source: Source, answer: Page, now: datetime) -> Fetched:
 
 def failed(error: FetchError, now: datetime) -> Fetched:
     """Trouble with an address, as the contract wants it."""
-    return Fetched(error=str(error), retry_after=now + error.wait if error.wait else None, is_gone=error.is_gone)
+    return Fetched(
+        error=str(error),
+        retry_after=now + error.wait if error.wait else None,
+        is_gone=error.is_gone,
+        is_brief=error.is_brief,
+    )
 
 
 Fetch = Callable[[Source, Client, datetime], Awaitable[Fetched]]

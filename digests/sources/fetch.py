@@ -128,7 +128,7 @@ class GuardedClient:
         """Raises FetchError while the host wants to be left alone (Retry-After), whichever of its addresses said so."""
         left = self._waits.left(where.host)
         if left > timedelta():
-            raise FetchError(f"asked us to wait for {math.ceil(left.total_seconds())} s more", wait=left)
+            raise FetchError(f"asked us to wait for {math.ceil(left.total_seconds())} s more", wait=left, is_brief=True)
 
     def _checked(self, url: str) -> httpx.URL:
         """The address as httpx itself understands it, so that nobody reads it in two ways. Raises FetchError."""
@@ -161,13 +161,13 @@ class GuardedClient:
                     return Answer(status=response.status_code, url=str(where), body=b""), response.headers["location"]
                 return await _answer(where, response, self._clock), None
         except TimeoutError:
-            raise FetchError(f"took longer than {self._total:.0f} s") from None
+            raise FetchError(f"took longer than {self._total:.0f} s", is_brief=True) from None
         except (httpx.TimeoutException, httpcore.TimeoutException):
-            raise FetchError("does not answer (timeout)") from None
+            raise FetchError("does not answer (timeout)", is_brief=True) from None
         except (httpx.ConnectError, httpcore.ConnectError) as error:
-            raise FetchError(f"can't be reached ({_cause(error)})") from None
+            raise FetchError(f"can't be reached ({_cause(error)})", is_brief=True) from None
         except (httpx.HTTPError, httpcore.ProtocolError, httpcore.NetworkError) as error:
-            raise FetchError(f"broke off ({_cause(error)})") from None
+            raise FetchError(f"broke off ({_cause(error)})", is_brief=True) from None
         except (httpx.InvalidURL, ValueError):  # httpx and h11 read some headers, and not all of them with care
             raise FetchError("answers with what is no HTTP") from None
 
@@ -194,7 +194,7 @@ class GuardedClient:
         try:
             answer = await self._within(budget, url, {}, polite=False)
         except HttpStatus as error:
-            if error.status >= 500 or error.status == 429:
+            if error.is_brief:
                 raise
             return None
         return answer.body[:ROBOTS_LARGEST].decode("utf-8", "replace")
@@ -204,7 +204,7 @@ class HttpStatus(FetchError):
     """The server answered, but not with what was asked for."""
 
     def __init__(self, message: str, status: int, *, wait: timedelta | None = None) -> None:
-        super().__init__(message, wait=wait, is_gone=status == 410)
+        super().__init__(message, wait=wait, is_gone=status == 410, is_brief=status >= 500 or status == 429)
         self.status = status
 
 
@@ -218,7 +218,7 @@ def _redirected(error: FetchError, where: httpx.URL) -> FetchError:
     words = f"redirects to {shown(where)}: {error}"
     if isinstance(error, HttpStatus):
         return HttpStatus(words, error.status, wait=error.wait)
-    return FetchError(words, wait=error.wait)
+    return FetchError(words, wait=error.wait, is_brief=error.is_brief)
 
 
 async def _answer(where: httpx.URL, response: httpx.Response, clock: Callable[[], float]) -> Answer:

@@ -6,8 +6,8 @@ import pytest
 
 from digests.errors import StoreError
 from digests.flows.filing import BATCH
-from digests.flows.ingest import SOON, ingest
-from digests.flows.pages import GIVE_UP, LONGEST, PAGES, read_in_full
+from digests.flows.ingest import ingest
+from digests.flows.pages import GIVE_UP, LATER, LONGEST, PAGES, SOON, Patience, read_in_full
 from digests.models import Extraction, Fetched, Source, SourceKind
 from digests.newsroom import fetchers
 from digests.sources.detect import source_for
@@ -19,6 +19,7 @@ from tests.sources.web import page as page_of
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 FEED = "https://harbour.example/rss"
+ITEM = "https://harbour.example/1"
 LONG = f"{STORY} {STORY}"
 
 
@@ -228,6 +229,36 @@ async def test_slow_pages_wait_for_the_next_look_when_the_others_have_waited_lon
     teasers = [replace(article, is_teaser=True) for article in parse_feed(numbered(3).encode(), NOW).articles]
     found = await read_in_full(teasers, fetch_page, clock=lambda: next(times))
     assert (len(found.articles), found.waiting) == (1, 2)
+
+
+async def test_a_page_that_cannot_be_had_just_now_is_asked_for_again_a_few_minutes_later(sqlite_store):
+    desk, patience = Desk(sqlite_store, {FEED: rss(item(text="A teaser.")), ITEM: httpx.Response(503)}), Patience()
+    source = await desk.subscribe(FEED)
+    first = await desk.look(source, patience=patience)
+    assert (first.new, first.waiting, first.refused) == (0, 1, 0)
+    (source,) = await desk.sources()
+    assert source.next_check_at == NOW + LATER
+    desk.web.answers[ITEM] = page_of()
+    second = await desk.look(source, patience=patience)
+    assert (second.new, second.waiting) == (1, 0)
+    assert [article.is_teaser for article in await desk.articles()] == [False]
+
+
+@pytest.mark.parametrize(("status", "looks"), [(503, Patience.MOST + 1), (429, Patience.MOST + 1), (404, 1), (403, 1)])
+async def test_patience_ends_and_what_is_not_there_is_not_waited_for(sqlite_store, status, looks):
+    desk, patience = Desk(sqlite_store, {FEED: rss(item(text="A teaser.")), ITEM: httpx.Response(status)}), Patience()
+    reports = [await desk.look(FEED, patience=patience) for _ in range(looks)]
+    assert [report.waiting for report in reports] == [1] * (looks - 1) + [0]
+    assert [article.is_teaser for article in await desk.articles()] == [True]
+
+
+async def test_pages_that_are_not_asked_for_because_others_failed_wait_as_these_do(sqlite_store):
+    desk, patience = Desk(sqlite_store, {FEED: numbered(5, "Teaser")}), Patience()
+    for n in range(5):
+        desk.web.answers[f"https://harbour.example/{n}"] = httpx.Response(502)
+    assert (await desk.look(FEED, patience=patience)).waiting == 5
+    desk.web.answers |= {f"https://harbour.example/{n}": page_of(title=f"R {n}") for n in range(5)}
+    assert (await desk.look(FEED, patience=patience)).new == 5
 
 
 async def test_a_page_that_a_fault_of_ours_breaks_on_costs_its_text_alone(sqlite_store, caplog):

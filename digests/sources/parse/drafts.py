@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from digests.errors import ParseError
-from digests.languages.identify import UNKNOWN, identify
+from digests.languages.identify import identify
 from digests.models import Article, Source, Trouble
 from digests.sources.parse.hosts import ascii_host, shown_host
 from digests.sources.parse.identity import bare, unwrapped
@@ -165,9 +165,5 @@ def _author(written: str | None) -> str | None:
 
 def _language(text: str, written: str) -> str:
     """What the text shows, or what is written of it: feeds in any language say "en" where nobody changed it."""
-    found = identify(text)
     label = _LANGUAGE.match(written.strip())
-    said = label.group().lower() if label else "en"
-    if found is None or (found == UNKNOWN and said != "en"):
-        return said
-    return found
+    return identify(text) or (label.group().lower() if label else "en")
