@@ -27,8 +27,8 @@ class SettingsError(DigestsError):
 class FetchError(DigestsError):
     """A source could not be fetched.
 
-    `wait` is how long its server asked us to stay away, where it said so; `is_gone` that it is gone for good, `is_brief`
-    that it may well be had a few minutes later.
+    `wait` is how long its server asked us to stay away, where it said so; `is_gone` that it is gone for good,
+    `is_brief` that it may well be had a few minutes later.
     """
 
     def __init__(

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 # What no reader sees and every trick uses (docs/security.md says why each goes): C0 and C1 controls except \n and \t,
 # lone surrogates, byte order marks, soft hyphens, zero-width spaces, fillers that show as nothing, bidirectional
@@ -33,7 +33,7 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _SIGNS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_&")}
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|at_medium|at_campaign|cmpid|ns_\w+|ref|ref_src|smid|"
-    r"traffic_source|src|ocid|mod|partner|emc|sr_share|taid|xtor)$",
+    r"traffic_source|src|ocid|mod|partner|emc|sr_share|taid|xtor|maca)$",
     re.IGNORECASE,
 )
 
@@ -113,10 +113,8 @@ def canonical_url(url: str) -> str:
     host = parts.hostname.lower()
     if parts.port and (parts.scheme.lower(), parts.port) not in (("http", 80), ("https", 443)):
         host = f"{host}:{parts.port}"
-    given = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
-    pairs = [(key, value) for key, value in given if not _TRACKING.match(key)]
-    path = parts.path.rstrip("/") or "/"
-    return urlunsplit((parts.scheme.lower(), host, path, urlencode(pairs), ""))
+    given = [one for one in parts.query.split("&") if one and not _TRACKING.match(one.partition("=")[0])]
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", "&".join(given), ""))
 
 
 def fingerprint(title: str, text: str) -> str:

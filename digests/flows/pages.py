@@ -1,5 +1,6 @@
 """Feed items that are only teasers lead to their pages, which are read in full, one after the other."""
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,12 +9,15 @@ from datetime import timedelta
 
 from digests.models import Article, Fetched, Source, SourceKind, Trouble
 from digests.sources.parse.walls import NO_ARTICLE
-from digests.text import fingerprint
+from digests.text import fingerprint, fold
 
 PAGES, LONGEST = 25, 60.0  # pages and seconds a look and source: the others do not wait for a slow one for longer
 GIVE_UP = 3  # pages in a row that fail: the outlet does not want us or is down, and the rest need not be asked
 SOON = timedelta(minutes=1)  # until the next look at a source of which teasers wait because there were many
 LATER = timedelta(minutes=5)  # and where they wait for a page that could not be had just now
+
+
+_TELLING, _ENOUGH = re.compile(r"[a-z]{5,}"), 4  # words, and how many of them a teaser must have to judge a page by
 
 
 class Patience:
@@ -97,12 +101,22 @@ async def read_in_full(
     return InFull(articles=tuple(done), waiting=waiting + longer, again=again, troubles=tuple(troubles))
 
 
+def _is_of_something_else(teaser: Article, page: Article) -> bool:
+    """Whether a page shares no word with its teaser, of those that tell."""
+    told, shown = (set(_TELLING.findall(fold(f"{one.title} {one.text}"))) for one in (teaser, page))
+    return len(told) >= _ENOUGH and not told & shown
+
+
 def completed(teaser: Article, fetched: Fetched) -> Article | str:
     """The teaser with the text of its page, or in words why the page is no better.
 
     Title, address and publisher stay those of the feed, for they are what the next look compares.
     """
-    page = max(fetched.articles, key=lambda article: len(article.text), default=None)
+    if len(fetched.articles) > 1:
+        return "leads to a list of articles"
+    page = next(iter(fetched.articles), None)
+    if page is not None and _is_of_something_else(teaser, page):
+        return "the page is about something else"
     if page is None or len(page.text.split()) <= 1.2 * len(teaser.text.split()):
         return "the page shows no more than the feed"
     return replace(

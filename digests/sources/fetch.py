@@ -211,7 +211,8 @@ class HttpStatus(FetchError):
 def shown(where: httpx.URL) -> str:
     """An address as it may be logged and shown: no user, no query, no fragment."""
     port = f":{where.port}" if where.port and where.port not in PORTS.values() else ""
-    return f"{where.scheme}://{where.host}{port}{where.path}"[:200]
+    host, path = where.raw_host.decode("ascii"), where.raw_path.partition(b"?")[0].decode("ascii")  # as they travel
+    return f"{where.scheme}://{host}{port}{path}"[:200]
 
 
 def _redirected(error: FetchError, where: httpx.URL) -> FetchError:

@@ -1,5 +1,6 @@
 """A web page with one article, asked for politely. An address that turns out to be a feed is read as one."""
 
+import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -22,12 +23,36 @@ async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse =
             return unchanged(source, answer, now)
         if _is_front(answer.url) and not _is_front(source.location):
             return Fetched(error="leads to the outlet's front page")
+        if _asks(answer.url) and not _asks(source.location):
+            return Fetched(error="leads to a page that asks for consent or a login")
+        if _is_above(answer.url, source.location):
+            return Fetched(error="leads to a section of the outlet, not to an article")
         parsed = await parse("web", answer.body, now, content_type=answer.content_type, address=answer.url)
     except FetchError as error:
         return failed(error, now)
     except ParseError as error:
         return Fetched(error=str(error))
     return found(parsed, answer, now)
+
+
+_ASKS = re.compile(
+    r"(?:^|[./_-])(?:consent|guce|cmp|privacy-?(?:gate|manager)|log-?in|sign-?in|subscribe)(?:[./_?-]|$)", re.IGNORECASE
+)
+
+
+def _asks(url: str) -> bool:
+    """Whether an address is by its name one that stands before articles."""
+    parts = urlsplit(url)
+    return _ASKS.search(f"{parts.netloc}{parts.path}") is not None
+
+
+def _is_above(url: str, asked: str) -> bool:
+    """Whether an address is a section of the site in which another was asked for: "/world" of "/world/talks-fail"."""
+    here, there = (urlsplit(one).path.rstrip("/").lower() for one in (url, asked))
+    is_section = not any(
+        char.isdigit() for char in here
+    )  # a number is an article's, whose words behind it were left out
+    return is_section and there.startswith(f"{here}/") and there.removeprefix(here) not in ("/amp", "/index.html")
 
 
 def _is_front(url: str) -> bool:

@@ -7,6 +7,8 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -20,9 +22,13 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 _TRIED = 3  # addresses of one host; each may take the whole connect timeout
 
 
+_NAMES = ThreadPoolExecutor(25, "names")  # threads of their own: a name server that is silent would hold up reading too
+
+
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """The addresses that the system knows for `host`."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    asked = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_NAMES, asked)
     return list(dict.fromkeys(str(address[4][0]) for address in found))
 
 
@@ -43,7 +49,7 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> AsyncNetworkStream:
         """A connection to `host`. Raises FetchError when any of its addresses is refused."""
-        addresses = await self._addresses(host, port)
+        addresses = await self._addresses(host, port, timeout)
         if not is_allowed(host, port, self._allowed):
             check_addresses(host, addresses)
         tried = addresses[:_TRIED]
@@ -68,9 +74,12 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         """Waits, for httpcore."""
         await asyncio.sleep(seconds)
 
-    async def _addresses(self, host: str, port: int) -> Sequence[str]:
+    async def _addresses(self, host: str, port: int, timeout: float | None) -> Sequence[str]:  # noqa: ASYNC109
         try:
-            addresses = await self._resolver(host, port)
+            async with asyncio.timeout(timeout):
+                addresses = await self._resolver(host, port)
+        except TimeoutError:
+            raise FetchError(f"no name server knows {host} in time", is_brief=True) from None
         except (OSError, UnicodeError):
             raise FetchError(f"{host} is not known (no such name, or no network)") from None
         if not addresses:

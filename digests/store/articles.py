@@ -45,6 +45,11 @@ class SqlArticles:
             kept = by_id.get(one.id)
             is_told = kept is not None and earlier.is_new_item(one, kept)
             fates[one.id] = "changed" if is_told else fate(one, kept, (one.fingerprint, one.publisher) in texts)
+        for name in {one.publisher for one in asked if one.is_teaser and fates[one.id] == "new"}:
+            items = await earlier.items_of(self._conn, name)
+            for one in asked:  # what came under another address: an outlet's feeds add each its own to one link
+                if one.publisher == name and fates[one.id] == "new" and one.fingerprint in items:
+                    fates[one.id] = "duplicate"
         return fates
 
     async def file(self, article: Article, extraction: Extraction | None, now: datetime) -> Filed:
@@ -58,8 +63,9 @@ class SqlArticles:
         twin = None if kept is not None else await self._twin(article)
         outcome = fate(article, kept, twin is not None)
         is_rewritten = kept is not None and kept.fingerprint != article.fingerprint
-        if kept is not None:
-            await earlier.note_item(self._conn, kept, article)
+        same = kept if kept is not None else twin
+        if same is not None:
+            await earlier.note_item(self._conn, same, article)
         if outcome == "duplicate":
             row = kept if kept is not None else twin
             if row is None or extraction is None or kept is None or kept.reader == extraction.reader:

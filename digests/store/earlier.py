@@ -11,6 +11,7 @@ from digests.store import tables
 from digests.store.columns import AnyRow
 
 ITEMS = 8  # feeds of one outlet that may carry an article, each with words of its own
+NEWEST = 1000  # articles of a publisher; no feed's items reach back so far
 VERSIONS = 10  # of one article; whoever changes it more often is writing a live blog
 
 _t = tables.articles
@@ -29,6 +30,13 @@ def is_new_item(article: Article, kept: AnyRow) -> bool:
 def item_of(article: Article) -> str | None:
     """The fingerprint of the feed item by which an article came, where its page was or will be asked for."""
     return article.item or (article.fingerprint if article.is_teaser else None)
+
+
+async def items_of(conn: AsyncConnection, publisher: str) -> set[str]:
+    """The feed items by which the newest articles of a publisher came."""
+    mine = select(_t.c.item_prints).where(_t.c.publisher == publisher, _t.c.item_prints.is_not(None))
+    rows = await conn.execute(mine.order_by(_t.c.number.desc()).limit(NEWEST))
+    return {item for row in rows for item in row.item_prints.split()}
 
 
 async def note_item(conn: AsyncConnection, kept: AnyRow, article: Article) -> None:

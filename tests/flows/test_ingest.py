@@ -64,6 +64,12 @@ def numbered(count: int, text: str = LONG) -> str:
     )
 
 
+BREAD = [
+    f"Put {grams} grams of flour in a bowl, add yeast, salt, warm milk, knead until smooth, then leave it all night."
+    for grams in range(100, 600, 100)
+]
+
+
 async def test_new_articles_are_filed_and_the_same_again_changes_nothing(store):
     desk = Desk(store, {FEED: numbered(3)})
     first = await desk.look(FEED)
@@ -158,8 +164,10 @@ async def test_a_teaser_is_read_in_full_from_its_page_and_the_page_is_not_asked_
         ({"https://harbour.example/1": "<html><body>Subscribe now</body></html>"}, "no text of an article"),
         ({"https://harbour.example/robots.txt": "User-agent: *\nDisallow: /"}, "robots.txt"),
         ({"https://harbour.example/1": page_of(paragraphs=PARAGRAPHS[:2])}, "shows no more than the feed"),
+        ({"https://harbour.example/1": numbered(3)}, "leads to a list of articles"),
+        ({"https://harbour.example/1": page_of(title="Bread", paragraphs=BREAD)}, "about something else"),
     ],
-    ids=["refused", "a wall", "robots", "no more"],
+    ids=["refused", "a wall", "robots", "no more", "a feed", "another"],
 )
 async def test_a_teaser_whose_page_cannot_be_had_stays_marked_with_the_reason(sqlite_store, answers, reason):
     desk = Desk(sqlite_store, {FEED: rss(item(text=" ".join(PARAGRAPHS[:2]))), **answers})
@@ -208,6 +216,36 @@ async def test_videos_say_nothing_of_how_an_outlet_takes_us(sqlite_store):
     desk = Desk(sqlite_store, {FEED: rss(*items), **dict.fromkeys(links, page_of(paragraphs=PARAGRAPHS))})
     await desk.look(FEED)
     assert [article.title for article in await desk.articles() if not article.is_teaser] == [f"Report {GIVE_UP}"]
+
+
+@pytest.mark.parametrize("to", ["/world", "/world/", "https://consent.harbour.example/collect?to=1", "/login?next=1"])
+async def test_an_article_that_leads_to_a_section_or_a_question_stays_a_teaser(sqlite_store, to):
+    link = "https://harbour.example/world/ministers-meet"
+    there = str(httpx.URL(link).join(to))
+    answers = {link: httpx.Response(302, headers={"Location": to}), there: page_of()}
+    desk = Desk(sqlite_store, {FEED: rss(item(text="A teaser.", link=link)), **answers})
+    report = await desk.look(FEED)
+    assert [article.is_teaser for article in await desk.articles()] == [True]
+    assert "leads to a" in report.troubles[0].reason
+
+
+async def test_an_address_that_only_loses_its_words_is_still_the_article(sqlite_store):
+    link = "https://harbour.example/news/world-4711/ministers-meet"
+    short = "https://harbour.example/news/world-4711"
+    answers = {link: httpx.Response(301, headers={"Location": short}), short: page_of()}
+    desk = Desk(sqlite_store, {FEED: rss(item(text="A teaser.", link=link)), **answers})
+    await desk.look(FEED)
+    assert [article.is_teaser for article in await desk.articles()] == [False]
+
+
+async def test_an_article_under_two_addresses_is_asked_for_once_more_and_then_left(sqlite_store):
+    links = [f"https://harbour.example/1?feed={n}" for n in (1, 2)]
+    feeds = {f"https://harbour.example/{n}.rss": rss(item(text="A teaser.", link=link)) for n, link in enumerate(links)}
+    desk = Desk(sqlite_store, {**feeds, **dict.fromkeys(links, page_of())})
+    for _ in range(3):
+        await desk.look(*feeds)
+    assert len(await desk.articles()) == 1
+    assert [desk.web.asked.count(link) for link in links] == [1, 1]
 
 
 async def test_an_article_that_leads_to_the_front_page_stays_a_teaser(sqlite_store):

@@ -83,7 +83,7 @@ ODD = {
     "utf-32 beyond unicode": (b"\xff\xfe\x00\x00" + b"\xff\xff\xff\x7f" + WORDS.encode("utf-32-le"), ""),
     "an unknown escape": (b"\x1b(Z " + WORDS.encode(), "text/html; charset=iso-2022-jp"),
     "nul between words": (WORDS.encode().replace(b" ", b" \x00", 2), ""),
-    "two tables": ("Erdoğan’ın sözcüsü ".encode() * 9 + "déjà".encode("latin-1") + WORDS.encode(), "text/html; charset=latin-1"),
+    "two tables": ("Erdoğan’ın ".encode() * 9 + "déjà".encode("latin-1") + WORDS.encode(), "charset=latin-1"),
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from digests.errors import ParseError
 from digests.models import Source, SourceKind
 from digests.sources import feed
-from digests.sources.parse.feed import FULL, looks_like_feed, parse_feed
+from digests.sources.parse.feed import FULL, ITEMS, looks_like_feed, parse_feed
 from tests.sources.web import STORY, Web, item, rss
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -33,7 +33,7 @@ def test_an_rss_item_becomes_a_clean_article():
     )
     assert article.title == "Talks & tea"
     assert article.text == "They met.\n\nNobody said “yes”.\n\nNor no."
-    assert article.url == "https://harbour.example/world/1"
+    assert article.url == "https://harbour.example/world/1/"
     assert article.publisher == "The Harbour Times"
     assert article.author == "Ada Quill"
     assert article.language == "en"
@@ -246,3 +246,64 @@ def test_an_item_that_shares_another_items_address_is_told_of():
 def test_entities_behind_a_comment_that_looks_like_a_feed_are_refused_too():
     with pytest.raises(ParseError, match="entities"):
         parse_feed(b'<!-- <rss --><!DOCTYPE r [<!ENTITY a "b">]>' + rss(item()).encode(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("A video of the arrest spread on social media.", "A video of the arrest spread on social media."),
+        ("The ministers agreed, said a statement read on state television.", "… read on state television."),
+        ("Nobody would read more of it than the lead.", "… than the lead."),
+        ("They met. Read more", "They met."),
+        ("They met [...] Continue reading Ministers meet", "They met [...]"),
+        ("They met on Monday Read more: The Harbour", "They met on Monday"),
+        ("Se reunieron. Leer más", "Se reunieron."),
+    ],
+)
+def test_only_an_invitation_that_stands_by_itself_is_taken_off(text, kept):
+    assert only(rss(item(text=text))).text.endswith(kept.removeprefix("…"))
+
+
+def test_a_stray_control_character_or_an_entity_of_html_costs_nothing():
+    text = "<![CDATA[<p>They met.\x0b</p><p>Nobody said yes.</p>]]>"
+    article = only(rss(item(title="Caf&eacute; talks&nbsp;fail: the Clown&rsquo;s Joke", text=text)))
+    assert article.title == "Café talks fail: the Clown’s Joke"
+    assert article.text == "They met.\n\nNobody said yes."
+
+
+def test_markup_that_is_not_escaped_is_read_too():
+    assert only(rss(item(title="Talks <em>fail</em> again"))).title == "Talks fail again"
+    parts = (
+        "<title type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>Talks <em>fail</em></div></title>"
+        "<summary type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>They met.</p></div></summary>"
+    )
+    entry = f"<entry>{parts}<link href='https://harbour.example/1'/><id>urn:1</id></entry>"
+    article = only(f"<feed xmlns='http://www.w3.org/2005/Atom'><title>HT</title>{entry}</feed>")
+    assert (article.title, article.text) == ("Talks fail", "They met.")
+
+
+def test_odd_items_of_a_json_feed_cost_the_others_nothing():
+    odd = [
+        {"author": "Jane Doe"}, {"authors": {"name": "x"}}, {"date_published": 1773136800}, {"authors": [None, "Ada"]},
+        {"id": 7, "title": None}, {"content_html": ["x"], "tags": 5},
+    ]  # fmt: skip
+    items = [
+        {"title": f"T{n}", "summary": "They met.", "url": f"https://h.example/{n}"} | one for n, one in enumerate(odd)
+    ]
+    whole = {"version": "https://jsonfeed.org/version/1.1", "title": "HT", "authors": "me", "items": [*items, None, 3]}
+    found = parse_feed(json.dumps(whole).encode(), NOW).articles
+    assert [article.url for article in found] == [f"https://h.example/{n}" for n in range(len(odd))]
+
+
+def test_a_number_that_names_an_item_is_no_date():
+    plain = "<item><title>T</title><description>They met.</description><guid isPermaLink='false'>2019</guid></item>"
+    assert only(rss(plain)).published_at is None
+
+
+def test_of_a_feed_without_end_the_newest_items_are_read():
+    day = datetime(2020, 1, 1, tzinfo=UTC)
+    dates = [(day + timedelta(days=n)).strftime("%a, %d %b %Y %H:%M:%S GMT") for n in range(ITEMS + 30)]
+    items = (item(link=f"https://h.example/{n}", date=date) for n, date in enumerate(dates))
+    found = parse_feed(rss(*items).encode(), NOW)
+    assert {article.url for article in found.articles} == {f"https://h.example/{n}" for n in range(30, ITEMS + 30)}
+    assert "oldest 30" in found.troubles[0].reason

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from digests.errors import FetchError
-from digests.sources.fetch import AGENT, GuardedClient, HttpStatus
+from digests.sources.fetch import AGENT, GuardedClient, HttpStatus, shown
 from digests.sources.wire import GuardedNetwork
 from tests.sources.web import Web, streamed
 
@@ -384,6 +384,14 @@ async def test_headers_that_are_no_plain_text_are_neither_understood_nor_kept():
         answer = await client.get("https://b.example/", etag='"é"')
     assert caught.value.wait is None
     assert (answer.etag, answer.last_modified) == (None, None)
+
+
+def test_an_address_is_shown_as_it_travels():
+    assert shown(httpx.URL("https://evil.example/%0aERROR%20forged%e2%80%ae?token=1")) == (
+        "https://evil.example/%0aERROR%20forged%e2%80%ae"
+    )
+    assert shown(httpx.URL("https://xn--80ak6aa92e.example/a")) == "https://xn--80ak6aa92e.example/a"
+    assert shown(httpx.URL("https://xn--.evil.example/feed")) == "https://xn--.evil.example/feed"
 
 
 async def test_the_words_of_a_status_line_are_cleaned_and_cut():

@@ -12,6 +12,17 @@ NOT_FREE = '<script type="application/ld+json">{"@type": "NewsArticle", "isAcces
 LIVE = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "As it happens"}</script>'
 
 
+SORRY = (
+    "We are sorry, but the page you asked for could not be found. It may have been moved, or its address may have been "
+    "written wrongly. Go to our front page, look at what others read today, or use the field above to search for it."
+)
+COOKIES = (
+    "We and our 734 partners store information on your device and read it, such as cookies, and process personal data "
+    "for purposes that are listed below. You may give your consent or keep it back, and change your choices whenever "
+    "you like to by a link in the foot of any page of ours, which leads to this page again."
+)
+
+
 def wall(*words: str, head: str = "") -> str:
     return f"<html><head><title>The Harbour Times</title>{head}</head><body>{''.join(words)}</body></html>"
 
@@ -33,6 +44,9 @@ def wall(*words: str, head: str = "") -> str:
         (wall("<button>Accept all</button><button>Reject all</button>"), "cookie or consent"),
         (page(paragraphs=LONG, head=LIVE), "a live blog"),
         (wall("<p>Nothing to see.</p>"), "no text of an article"),
+        (page(title="Page not found", paragraphs=[SORRY]), "says it is not there"),
+        (page(paragraphs=[f"This story is not available in your country. {SORRY}"]), "says it is not there"),
+        (page(title="Your choices", paragraphs=[f"In case {n}: {COOKIES}" for n in range(8)]), "cookie or consent"),
     ],
 )
 def test_a_wall_is_refused_by_its_name(document, reason):
@@ -55,7 +69,8 @@ def test_an_address_tells_a_live_blog_or_gallery(path, reason):
 
 
 @pytest.mark.parametrize(
-    "path", ["world/delivery", "living/olive-harvest", "politics/lives-lost", "world/photosynthesis"]
+    "path",
+    ["world/delivery", "living/olive-harvest", "politics/lives-lost", "world/photosynthesis", "world/live-fire-drills"],
 )
 def test_addresses_that_only_look_like_it_are_read(path):
     parsed = parse_page(page(paragraphs=PARAGRAPHS).encode(), NOW, address=f"https://harbour.example/{path}")

@@ -25,6 +25,16 @@ _BINARY = {
     b"SQLite format 3": "a database",
 }
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_MEANT = {
+    "windows-1252": ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "ascii", "us-ascii", "cp1252"),
+    "windows-1254": ("iso-8859-9", "iso8859-9", "latin5"),
+    "windows-874": ("iso-8859-11", "tis-620"),
+    "gb18030": ("gb2312", "gbk", "gb_2312-80", "x-gbk"),
+    "cp932": ("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"),
+    "cp949": ("euc-kr", "ks_c_5601-1987", "ksc5601"),
+}
+"""What documents mean by what they declare, as browsers read it (WHATWG Encoding, 4.2)."""
+_LABELS = {label: name for name, labels in _MEANT.items() for label in labels}
 _BAD = re.compile("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
 _FEW = 0.05  # of the bytes: with fewer beyond ASCII a text is Western, and a guess would take two of them for a Kana
@@ -36,7 +46,8 @@ def decode(data: bytes, content_type: str = "") -> str:
     guess.
 
     UTF-8 comes before what is declared because servers lie about it far more often than other text happens to be
-    valid UTF-8; a few bytes of windows-1252, pasted into it or left by a cut, don't make it anything else. Raises ParseError when the bytes are empty or no text.
+    valid UTF-8; a few bytes of windows-1252, pasted into it or left by a cut, don't make it anything else. Raises
+    ParseError when the bytes are empty or no text.
     """
     if not data.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
@@ -59,7 +70,7 @@ def _candidates(data: bytes, content_type: str) -> list[str]:
     declared += [found.decode("ascii") for found in _DECLARED.findall(head)]
     shifting = [name for name in declared if name.lower().startswith(("iso-2022", "hz")) and b"\x1b" in data]
     wide = _wide(head)
-    return [*shifting, *wide, "utf-8", *declared]
+    return [*shifting, *wide, "utf-8", *(_LABELS.get(name.lower(), name) for name in declared)]
 
 
 def _wide(head: bytes) -> list[str]:
@@ -90,7 +101,8 @@ def _western(error: UnicodeError, strays: list[str]) -> tuple[str, int]:
 
 def _strict(data: bytes, name: str) -> str | None:
     try:
-        return data.decode(name)
+        # A few bytes stand for nothing in these; they are no reason to take a text for one of another table.
+        return data.decode(name, "replace" if name in ("windows-1252", "windows-1254") else "strict")
     except (UnicodeError, LookupError, ValueError):
         return None
 

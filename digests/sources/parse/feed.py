@@ -5,9 +5,11 @@ reading their pages in full is left to flows/ingest.py.
 """
 
 import io
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,9 +17,9 @@ import fastfeedparser
 import feedparser
 
 from digests.errors import ParseError
-from digests.models import Trouble
+from digests.models import Article, Trouble
 from digests.sources.parse.charset import decode
-from digests.sources.parse.drafts import Draft, Parsed, finish
+from digests.sources.parse.drafts import EARLIEST, Draft, Parsed, finish, moment
 from digests.sources.parse.furniture import without_furniture
 from digests.sources.parse.markup import plain
 from digests.sources.parse.publishers import publisher
@@ -32,14 +34,27 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>\s*")
 _LANGUAGE = re.compile(
     r"<(?:dc:)?language>\s*(?:<!\[CDATA\[)?\s*([\w-]{2,12})|<feed[^>]{0,2000}\sxml:lang=[\"']([\w-]{2,12})"
 )
+# An invitation stands by itself: behind the end of a sentence, or with a capital. "Spread on social media" is none.
 _MORE = re.compile(
-    r"[\s(\[]*(?:(?:continue|keep) reading|read (?:more|on|full|the (?:full|rest|whole))|more\s*»|seguir leyendo"
-    r"|leer más|lire la suite|weiterlesen|the post .{1,300} (?:appeared first on|first appeared on))\b.{0,200}$",
+    r"(?:^|(?<=[.!?…:»”\"’'›)\]\n])[\s(\[]*|[\s(\[]+(?=(?-i:[A-ZÀ-Ý])))\b"
+    r"(?:(?:(?:continue|keep) reading|read (?:more|on|full|the (?:full|rest|whole))|seguir leyendo|leer más"
+    r"|lire la suite|weiterlesen|the post .{1,300} (?:appeared first on|first appeared on))\b|more\s*»).{0,200}$",
     re.IGNORECASE | re.DOTALL,
 )
 _INVITING = ("read", "»", "leer más", "seguir leyendo", "lire la suite", "weiterlesen", "the post ")
 _TAIL = 800  # characters; the longest "the post ... appeared first on ..." is shorter
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\s*$")
+_TEXTS = ("id", "url", "title", "content_html", "content_text", "summary", "date_published", "date_modified")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
+_MARKUP = re.compile(
+    r"<(?:title|summary|subtitle)\b[^>]{0,200}\btype=[\"']xhtml|<title>[^<]{0,500}<(?:em|b|i|strong|span|sup|sub|a)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"<(?:\w+:)?(?:pubdate|date|published|updated|modified|issued|created)\b|\"date_(?:published|modified)\"",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"^\[[\w .&'’-]{2,40}\]\s*(?:[-–—]\s*)?")
 
 
@@ -53,8 +68,14 @@ def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: s
     feed, entries = _read(text)
     name = publisher(_text(feed.get("title")), link=_text(feed.get("link")) or address)
     language = _language(feed, text)
-    articles, troubles, seen = [], [], dict[str, str]()
-    for entry in entries[:ITEMS]:
+    articles, troubles, seen = list[Article](), list[Trouble](), dict[str, str]()
+    if not _DATED.search(text):  # fastfeedparser would take a number that names an item for its date
+        entries = [{key: entry[key] for key in entry if key not in ("published", "updated")} for entry in entries]
+    if len(entries) > ITEMS:
+        left = Trouble(what=name, reason=f"the oldest {len(entries) - ITEMS} of its {len(entries)} items are left out")
+        troubles.append(left)
+        entries = sorted(entries, key=_age, reverse=True)[:ITEMS]
+    for entry in entries:
         try:
             article, wrong = finish(_draft(entry, name, language, address or _text(feed.get("link"))), now)
         except ParseError as error:
@@ -68,6 +89,10 @@ def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: s
         elif seen[article.id] != article.fingerprint:
             troubles.append(Trouble(what=article.title, reason="another item of this feed has the same address"))
     return Parsed(articles=tuple(articles), troubles=tuple(troubles), title=name)
+
+
+def _age(entry: Mapping[str, Any]) -> datetime:
+    return moment(_text(entry.get("published")) or _text(entry.get("updated"))) or EARLIEST
 
 
 def looks_like_feed(data: bytes) -> bool:
@@ -98,10 +123,14 @@ def _without_comments(text: str) -> str:
 
 
 def _read(text: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+    text = _NAMED.sub(lambda found: unescape(found[0]), _CONTROLS.sub("", text))  # which libxml2 ends a text at
     data = _DECLARATION.sub("", text.lstrip("\ufeff")).encode("utf-8", "ignore")
-    if not data.lstrip().startswith((b"<", b"{")):
+    if data.lstrip().startswith(b"{"):
+        data = _fit(data)
+    elif not data.lstrip().startswith(b"<"):
         raise ParseError("not a feed")
-    for read in (_fast, _thorough):
+    # fastfeedparser knows nothing of markup that is not escaped
+    for read in (_thorough, _fast) if _MARKUP.search(text) else (_fast, _thorough):
         feed, entries = read(data)
         if entries:
             return feed, entries
@@ -112,6 +141,28 @@ def _read(text: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
     if "<html" in text[:4096].lower():
         raise ParseError(f"not a feed but a web page{_named_feed(text)}")
     raise ParseError("not a feed")
+
+
+def _fit(data: bytes) -> bytes:
+    """A JSON feed without what is not as its standard has it: fastfeedparser gives the whole of it up for one item."""
+    try:
+        whole = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    if not isinstance(whole, dict) or not isinstance(whole.get("items"), list):
+        return data
+    whole["items"] = [_fit_item(one) for one in whole["items"] if isinstance(one, dict)]
+    whole["authors"], whole["author"] = [], {}
+    return json.dumps(whole).encode()
+
+
+def _fit_item(item: dict[str, Any]) -> dict[str, Any]:
+    texts = {name: value for name, value in item.items() if name in _TEXTS and isinstance(value, str)}
+    if isinstance(item.get("id"), int | float):
+        texts["id"] = str(item["id"])
+    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    named = [one.get("name") if isinstance(one, dict) else one for one in authors or ()]
+    return texts | {"authors": [{"name": name} for name in named if isinstance(name, str)]}
 
 
 def _fast(data: bytes) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:

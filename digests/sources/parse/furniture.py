@@ -28,7 +28,11 @@ def _either(patterns: list[str], share: str) -> re.Pattern[str]:
 
 _PATTERNS = _load()
 _BY = re.compile(
-    r"(?i:by|written by|story by|reported by|author:)\s+(?P<who>[A-Z][\w.'’-]+(?:,?\s+(?:and\s+)?[\w.'’-]+){0,7})\W*"
+    r"(?i:by|written by|story by|reported by|author:)\s+"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|June|July|August|September"
+    r"|October|November|December)\b)"
+    r"(?P<who>[A-Z][\w.'’-]+(?:,?\s+(?:and\s+)?(?:[A-Z][\w.'’-]*|al|bin|ben|da|de|del|der|di|dos|du|el|ibn|la|le|van|von"
+    r"|of|the|in|for|at|correspondent|editor|reporter|staff|agencies)){0,7})\W*"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _NEAR = 4  # bylines and dates are furniture at an article's head and foot only

@@ -39,9 +39,9 @@ def bare(url: str) -> str:
     parts = urlsplit(url)
     host = _DEVICE.sub("", parts.netloc.lower())
     path = _AMP_PATH.sub("", parts.path).rstrip("/")
-    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
+    pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape") if parts.query else []
     kept = sorted((name, value) for name, value in pairs if not _is_for_phones(name, value))
-    return f"{host}{path}?{urlencode(kept)}"
+    return f"{host}{path}?{urlencode(kept, errors='surrogateescape')}"
 
 
 def _inside(url: str) -> str | None:

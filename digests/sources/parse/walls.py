@@ -9,12 +9,25 @@ LIVE, GALLERY = "a live blog, not one article", "pictures, video or sound, not a
 NO_ARTICLE = (LIVE, GALLERY)
 """What is no article at all, and says nothing of how the outlet takes us."""
 
+_CONSENT = "a cookie or consent page"
+_COOKIES = re.compile(
+    r"\b(?:cookies?|consent|personal data|our (?:\d+ )?partners|your (?:privacy|choices|device))\b", re.IGNORECASE
+)
+_SELDOM = 30  # words to each of these in an article about cookies; a consent page has more of them
 ENOUGH = 250  # words; a page that shows as many has shown its article, whatever else it says
 _NOTICE = 15  # words; a wall's notice is a line of its own, while an article may well be about walls
 _FIRST = 300_000  # characters of a page that are looked at
 _WALLS = tuple(
     (reason, re.compile("|".join(signs), re.IGNORECASE))
     for reason, signs in (
+        (
+            "a page that says it is not there",
+            (
+                r"page (?:was |is )?not found|(?:page|article|story) (?:you (?:asked|are looking|were looking) for )?"
+                r"(?:can(?:no|')t be found|could not be found|does not exist|is no longer available)",
+                r"(?:not|isn.t) available in your (?:country|region|location)",
+            ),
+        ),
         (
             "a page that checks for robots",
             (
@@ -47,7 +60,7 @@ _WALLS = tuple(
             ),
         ),
         (
-            "a cookie or consent page",
+            _CONSENT,
             (
                 r"we value your privacy|(?:accept|allow|reject) all(?: cookies)?|before you continue to",
                 r"manage (?:my |your )?(?:cookies|consent|privacy)|consent to (?:the use|our use|cookies)",
@@ -59,7 +72,9 @@ _WALLS = tuple(
 _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^>]{0,300}\btype=[\"']?password", re.IGNORECASE)
 _LIVE = re.compile(r'"@type"\s*:\s*\[?\s*"LiveBlogPosting"')
-_LIVE_PATH = re.compile(r"/(?:live|live-?blogs?|live-(?:news|updates?|coverage))(?:[/?-]|$)", re.IGNORECASE)
+_LIVE_PATH = re.compile(
+    r"/(?:live(?:[/?]|$)|(?:live-?blogs?|live-(?:news|updates?|coverage))(?:[/?-]|$))", re.IGNORECASE
+)
 _GALLERY_PATH = re.compile(
     r"/(?:galler(?:y|ies)|photos?|pictures?|in-pictures|slideshows?|videos?|watch|podcasts?|audio|av)(?:[/?]|$)",
     re.IGNORECASE,
@@ -76,12 +91,17 @@ def obstacle(markup: str, text: str, address: str) -> str | None:
     if _LIVE.search(markup, 0, _FIRST) or _LIVE_PATH.search(f"/{path}"):
         return LIVE
     if len(text.split()) >= ENOUGH:
-        return None
+        return _CONSENT if _is_consent(text) else None
     if _NOT_FREE.search(markup, 0, _FIRST):
         return "behind a paywall"
     if _GALLERY_PATH.search(f"/{path}"):
         return GALLERY
     return _wall(markup, text)
+
+
+def _is_consent(text: str) -> bool:
+    """Whether a long text is about cookies and little else."""
+    return len(_COOKIES.findall(text)) * _SELDOM > len(text.split())
 
 
 def _wall(markup: str, text: str) -> str | None:
