@@ -114,7 +114,7 @@ def canonical_url(url: str) -> str:
     if parts.port and (parts.scheme.lower(), parts.port) not in (("http", 80), ("https", 443)):
         host = f"{host}:{parts.port}"
     given = [one for one in parts.query.split("&") if one and not _TRACKING.match(one.partition("=")[0])]
-    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", "&".join(given), ""))
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", "&".join(given), "")).replace(" ", "%20")
 
 
 def fingerprint(title: str, text: str) -> str:

@@ -77,6 +77,7 @@ def test_names_that_people_mean_as_one_fold_to_one(left: str, right: str) -> Non
     ("url", "canonical"),
     [
         ("HTTPS://News.Example/a/?utm_source=rss&id=7#top", "https://news.example/a/?id=7"),
+        ("https://news.example/story?title=Talks fail", "https://news.example/story?title=Talks%20fail"),
         ("https://news.example/news.php?12345", "https://news.example/news.php?12345"),
         ("https://news.example/?t=M%FCller&ref=x&b", "https://news.example/?t=M%FCller&b"),
         ("http://news.example:80/a", "http://news.example/a"),

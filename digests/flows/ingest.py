@@ -202,7 +202,7 @@ async def _file(kitchen: _Kitchen, source: Source, fetched: Fetched) -> SourceRe
         refused += 1
     complete = full.waiting == 0 and counts["refused"] == 0
     if full.waiting:
-        fetched = replace(fetched, retry_after=kitchen.now + full.again)
+        fetched = replace(fetched, retry_after=max(kitchen.now + full.again, full.not_before or kitchen.now))
     source = checked(
         source, fetched, now=kitchen.now, every=kitchen.every, jitter=kitchen.jitter(), keep_validators=complete
     )

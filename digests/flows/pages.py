@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from digests.models import Article, Fetched, Source, SourceKind, Trouble
 from digests.sources.parse.walls import NO_ARTICLE
@@ -41,13 +41,14 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InFull:
-    """What became of the articles of one look: those to file, how many wait for the next look and when that is due, and
-    what went wrong.
+    """What became of the articles of one look: those to file, how many wait for the next look and when that is due (not
+    before the pages' server lets us), and what went wrong.
     """
 
     articles: tuple[Article, ...] = ()
     waiting: int = 0
     again: timedelta = SOON
+    not_before: datetime | None = None
     troubles: tuple[Trouble, ...] = ()
 
 
@@ -69,7 +70,7 @@ async def read_in_full(
     done: list[Article] = []
     troubles: list[Trouble] = []
     asked = failed = unasked = waiting = longer = 0
-    is_brief = False
+    is_brief, not_before = False, None
     until = clock() + LONGEST
     for article in articles:
         if not (article.is_teaser and article.url):
@@ -89,7 +90,7 @@ async def read_in_full(
             if progress:
                 progress(asked)
             if is_brief and patience and patience.lasts(article):
-                longer += 1
+                longer, not_before = longer + 1, fetched.retry_after or not_before
                 continue
             done.append(article if isinstance(result, str) else result)
             if isinstance(result, str):
@@ -98,7 +99,9 @@ async def read_in_full(
         why = f"only the teasers of {unasked} more are kept: {GIVE_UP} pages in a row failed"
         troubles.append(Trouble(what=articles[0].publisher, reason=why))
     again = SOON if waiting else LATER
-    return InFull(articles=tuple(done), waiting=waiting + longer, again=again, troubles=tuple(troubles))
+    return InFull(
+        articles=tuple(done), waiting=waiting + longer, again=again, not_before=not_before, troubles=tuple(troubles)
+    )
 
 
 def _is_of_something_else(teaser: Article, page: Article) -> bool:

@@ -19,9 +19,16 @@ _SURE, _OTHERWISE = 0.95, 0.999
 """How likely English must be, and another language, of which English names and titles may remind."""
 
 
+_HARDLY_NEWS = frozenset(["la", "eo", "vo", "an", "oc", "wa", "br", "fo", "se", "qu"])
+"""Languages hardly any news is in, for which headlines full of names are taken."""
+
+
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    known = [name for name, _ in identifier.rank("")]
+    identifier.set_languages([name for name in known if name not in _HARDLY_NEWS])
+    return identifier
 
 
 def identify(text: str) -> str | None:

@@ -36,8 +36,11 @@ async def fetch(source: Source, client: Client, now: datetime, *, parse: Parse =
 
 
 _ASKS = re.compile(
-    r"(?:^|[./_-])(?:consent|guce|cmp|privacy-?(?:gate|manager)|log-?in|sign-?in|subscribe)(?:[./_?-]|$)", re.IGNORECASE
+    r"(?:^|[./])(?:consent|guce|cmp|privacy-?(?:gate|manager)|log-?in|sign-?in|subscribe)(?:[./]|$)", re.IGNORECASE
 )
+
+
+_WORDS = 2  # hyphens
 
 
 def _asks(url: str) -> bool:
@@ -49,10 +52,13 @@ def _asks(url: str) -> bool:
 def _is_above(url: str, asked: str) -> bool:
     """Whether an address is a section of the site in which another was asked for: "/world" of "/world/talks-fail"."""
     here, there = (urlsplit(one).path.rstrip("/").lower() for one in (url, asked))
-    is_section = not any(
-        char.isdigit() for char in here
-    )  # a number is an article's, whose words behind it were left out
-    return is_section and there.startswith(f"{here}/") and there.removeprefix(here) not in ("/amp", "/index.html")
+    parts, last = urlsplit(url), here.rpartition("/")[2]
+    is_named = any(char.isdigit() for char in here) or last.count("-") >= _WORDS  # as articles are
+    return (
+        not (is_named or parts.query)
+        and there.startswith(f"{here}/")
+        and there.removeprefix(here) not in ("/amp", "/index.html")
+    )
 
 
 def _is_front(url: str) -> bool:

@@ -47,8 +47,12 @@ class SqlArticles:
             fates[one.id] = "changed" if is_told else fate(one, kept, (one.fingerprint, one.publisher) in texts)
         for name in {one.publisher for one in asked if one.is_teaser and fates[one.id] == "new"}:
             items = await earlier.items_of(self._conn, name)
-            for one in asked:  # what came under another address: an outlet's feeds add each its own to one link
-                if one.publisher == name and fates[one.id] == "new" and one.fingerprint in items:
+            for one in asked:  # the same under another address
+                if (
+                    one.publisher == name
+                    and (one.fingerprint, earlier.page_of(one.url)) in items
+                    and fates[one.id] == "new"
+                ):
                     fates[one.id] = "duplicate"
         return fates
 

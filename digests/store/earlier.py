@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.models import Article
@@ -11,7 +11,7 @@ from digests.store import tables
 from digests.store.columns import AnyRow
 
 ITEMS = 8  # feeds of one outlet that may carry an article, each with words of its own
-NEWEST = 1000  # articles of a publisher; no feed's items reach back so far
+NEWEST = 5000  # articles among which the same item is looked for; few feeds' items reach back so far
 VERSIONS = 10  # of one article; whoever changes it more often is writing a live blog
 
 _t = tables.articles
@@ -32,11 +32,17 @@ def item_of(article: Article) -> str | None:
     return article.item or (article.fingerprint if article.is_teaser else None)
 
 
-async def items_of(conn: AsyncConnection, publisher: str) -> set[str]:
-    """The feed items by which the newest articles of a publisher came."""
-    mine = select(_t.c.item_prints).where(_t.c.publisher == publisher, _t.c.item_prints.is_not(None))
-    rows = await conn.execute(mine.order_by(_t.c.number.desc()).limit(NEWEST))
-    return {item for row in rows for item in row.item_prints.split()}
+async def items_of(conn: AsyncConnection, publisher: str) -> set[tuple[str, str]]:
+    """The feed items by which articles of a publisher came, among the newest of all, each with its page (`page_of`)."""
+    newest = select(func.max(_t.c.number)).scalar_subquery() - NEWEST
+    mine = (_t.c.publisher == publisher) & _t.c.item_prints.is_not(None)
+    rows = await conn.execute(select(_t.c.url, _t.c.item_prints).where(_t.c.number > newest, mine))
+    return {(item, page_of(row.url)) for row in rows for item in row.item_prints.split()}
+
+
+def page_of(url: str | None) -> str:
+    """An address without its query: outlets add to one link what tells their feeds apart."""
+    return (url or "").partition("?")[0].rstrip("/")
 
 
 async def note_item(conn: AsyncConnection, kept: AnyRow, article: Article) -> None:

@@ -218,6 +218,25 @@ async def test_videos_say_nothing_of_how_an_outlet_takes_us(sqlite_store):
     assert [article.title for article in await desk.articles() if not article.is_teaser] == [f"Report {GIVE_UP}"]
 
 
+async def test_a_column_with_the_same_words_every_day_is_a_new_article_each_day(sqlite_store):
+    links = [f"https://harbour.example/2026/03/{day:02}/letters" for day in (9, 10)]
+    pages = dict(zip(links, (page_of(), page_of(paragraphs=PARAGRAPHS[::-1])), strict=True))
+    desk = Desk(sqlite_store, pages)
+    for link in links:
+        desk.web.answers[FEED] = rss(item(title="Letters", text="What our readers say.", link=link))
+        await desk.look(FEED)
+    assert {article.url for article in await desk.articles()} == set(links)
+
+
+async def test_a_server_of_pages_that_asks_to_wait_is_waited_for(sqlite_store):
+    busy = httpx.Response(429, headers={"Retry-After": "3600"})
+    desk = Desk(sqlite_store, {FEED: rss(item(text="A teaser.", link="https://www.harbour.example/1"))})
+    desk.web.answers["https://www.harbour.example/1"] = busy
+    await desk.look(await desk.subscribe(FEED), patience=Patience())
+    (source,) = await desk.sources()
+    assert source.next_check_at == NOW + timedelta(hours=1)
+
+
 @pytest.mark.parametrize("to", ["/world", "/world/", "https://consent.harbour.example/collect?to=1", "/login?next=1"])
 async def test_an_article_that_leads_to_a_section_or_a_question_stays_a_teaser(sqlite_store, to):
     link = "https://harbour.example/world/ministers-meet"
@@ -229,9 +248,16 @@ async def test_an_article_that_leads_to_a_section_or_a_question_stays_a_teaser(s
     assert "leads to a" in report.troubles[0].reason
 
 
-async def test_an_address_that_only_loses_its_words_is_still_the_article(sqlite_store):
-    link = "https://harbour.example/news/world-4711/ministers-meet"
-    short = "https://harbour.example/news/world-4711"
+@pytest.mark.parametrize(
+    ("path", "end"),
+    [
+        ("/news/world-4711/ministers-meet", "/news/world-4711"),
+        ("/world/talks-fail-in-geneva/print", "/world/talks-fail-in-geneva"),
+        ("/p/x", "/why-millions-subscribe-to-it"),
+    ],
+)
+async def test_an_address_that_only_loses_its_words_is_still_the_article(sqlite_store, path, end):
+    link, short = f"https://harbour.example{path}", f"https://harbour.example{end}"
     answers = {link: httpx.Response(301, headers={"Location": short}), short: page_of()}
     desk = Desk(sqlite_store, {FEED: rss(item(text="A teaser.", link=link)), **answers})
     await desk.look(FEED)

@@ -298,6 +298,29 @@ def test_odd_items_of_a_json_feed_cost_the_others_nothing():
 def test_a_number_that_names_an_item_is_no_date():
     plain = "<item><title>T</title><description>They met.</description><guid isPermaLink='false'>2019</guid></item>"
     assert only(rss(plain)).published_at is None
+    dated = (
+        "<item><title>U</title><link>https://h.example/2</link><pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate></item>"
+    )
+    found = parse_feed(rss(plain, dated).encode(), NOW).articles
+    assert [article.published_at is None for article in found] == [True, False]
+
+
+@pytest.mark.parametrize("hidden", ["<!EN\x01TITY", "&LT;!ENTITY"])
+def test_no_bomb_is_hidden_by_what_is_mended(hidden):
+    bomb = f'<!DOCTYPE r [{hidden} a "b">]>' + rss(item(title="&a;"))
+    try:
+        articles = parse_feed(bomb.encode(), NOW).articles
+    except ParseError:
+        return
+    assert all("b" not in article.title for article in articles)
+
+
+def test_entities_in_a_json_feed_do_no_harm():
+    whole = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"title": "T", "summary": "&QUOT;a&NewLine;b&bsol;"}],
+    }
+    assert len(parse_feed(json.dumps(whole).encode(), NOW).articles) == 1
 
 
 def test_of_a_feed_without_end_the_newest_items_are_read():

@@ -41,6 +41,8 @@ def test_what_is_nothing_else_goes(line):
     [
         ("By Ada Quill", "Ada Quill"),
         ("By Ada Quill and Ben van der Osk", "Ada Quill and Ben van der Osk"),
+        ("By Ayşe Çelik", "Ayşe Çelik"),
+        ("By Ivan Šimić, diplomatic correspondent", "Ivan Šimić, diplomatic correspondent"),
         ("By Friday the talks had failed.", None),
         ("By Friday", None),
         ("By Moscow standards it was a short meeting", None),
@@ -48,3 +50,10 @@ def test_what_is_nothing_else_goes(line):
 )
 def test_a_byline_names_somebody(line, who):
     assert byline([line, "They met."])[0] == who
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated mon" + "mon" * 45 + "!", "Published " + "1 " * 70 + "x", "Updated " + "at on " * 24 + "?"]
+)
+def test_no_line_takes_long_to_be_looked_at(line):
+    assert not is_furniture(line)

@@ -28,7 +28,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 _MEANT = {
     "windows-1252": ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "ascii", "us-ascii", "cp1252"),
     "windows-1254": ("iso-8859-9", "iso8859-9", "latin5"),
-    "windows-874": ("iso-8859-11", "tis-620"),
+    "cp874": ("iso-8859-11", "tis-620", "windows-874"),
     "gb18030": ("gb2312", "gbk", "gb_2312-80", "x-gbk"),
     "cp932": ("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"),
     "cp949": ("euc-kr", "ks_c_5601-1987", "ksc5601"),
@@ -65,7 +65,7 @@ def decode(data: bytes, content_type: str = "") -> str:
 
 
 def _candidates(data: bytes, content_type: str) -> list[str]:
-    head = data[:2048]
+    head = data[:8192]
     declared = [found.decode("ascii") for found in _DECLARED.findall(content_type.encode("ascii", "ignore"))]
     declared += [found.decode("ascii") for found in _DECLARED.findall(head)]
     shifting = [name for name in declared if name.lower().startswith(("iso-2022", "hz")) and b"\x1b" in data]

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 import fastfeedparser
 import feedparser
+from fastfeedparser.main import _parse_date as date_of
 
 from digests.errors import ParseError
 from digests.models import Article, Trouble
@@ -51,10 +52,7 @@ _MARKUP = re.compile(
     r"<(?:title|summary|subtitle)\b[^>]{0,200}\btype=[\"']xhtml|<title>[^<]{0,500}<(?:em|b|i|strong|span|sup|sub|a)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(
-    r"<(?:\w+:)?(?:pubdate|date|published|updated|modified|issued|created)\b|\"date_(?:published|modified)\"",
-    re.IGNORECASE,
-)
+_NUMBER = re.compile(r"[\d\s./:-]{1,20}")
 _TAG = re.compile(r"^\[[\w .&'’-]{2,40}\]\s*(?:[-–—]\s*)?")
 
 
@@ -63,14 +61,14 @@ def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: s
 
     Raises ParseError when `data` is no feed; an item that can't be read is a Trouble. A feed may be empty.
     """
-    text = decode(data, content_type)
+    text = _CONTROLS.sub("", decode(data, content_type))  # which libxml2 ends a text at
+    if not text.lstrip("\ufeff \t\r\n").startswith("{"):
+        text = _NAMED.sub(_meant, text)
     _refuse_entities(text)
     feed, entries = _read(text)
     name = publisher(_text(feed.get("title")), link=_text(feed.get("link")) or address)
     language = _language(feed, text)
     articles, troubles, seen = list[Article](), list[Trouble](), dict[str, str]()
-    if not _DATED.search(text):  # fastfeedparser would take a number that names an item for its date
-        entries = [{key: entry[key] for key in entry if key not in ("published", "updated")} for entry in entries]
     if len(entries) > ITEMS:
         left = Trouble(what=name, reason=f"the oldest {len(entries) - ITEMS} of its {len(entries)} items are left out")
         troubles.append(left)
@@ -89,6 +87,12 @@ def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: s
         elif seen[article.id] != article.fingerprint:
             troubles.append(Trouble(what=article.title, reason="another item of this feed has the same address"))
     return Parsed(articles=tuple(articles), troubles=tuple(troubles), title=name)
+
+
+def _meant(found: re.Match[str]) -> str:
+    """The characters that an entity of HTML stands for, where XML does not mind them."""
+    meant = unescape(found[0])
+    return found[0] if set(meant) & set("<>&\"'\\") or ord(meant[0]) < 32 else meant
 
 
 def _age(entry: Mapping[str, Any]) -> datetime:
@@ -123,7 +127,6 @@ def _without_comments(text: str) -> str:
 
 
 def _read(text: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
-    text = _NAMED.sub(lambda found: unescape(found[0]), _CONTROLS.sub("", text))  # which libxml2 ends a text at
     data = _DECLARATION.sub("", text.lstrip("\ufeff")).encode("utf-8", "ignore")
     if data.lstrip().startswith(b"{"):
         data = _fit(data)
@@ -192,9 +195,16 @@ def _draft(entry: Mapping[str, Any], name: str, language: str, base: str) -> Dra
         publisher=_outlet(entry) or name,
         author=plain(author, limit=400) if author else None,
         language=language,
-        published=_text(entry.get("published")) or _text(entry.get("updated")) or None,
+        published=_date(entry),
         is_teaser=teaser,
     )
+
+
+def _date(entry: Mapping[str, Any]) -> str | None:
+    published, name = _text(entry.get("published")), _text(entry.get("id"))
+    if published and _NUMBER.fullmatch(name) and published == date_of(name):
+        published = ""  # fastfeedparser takes what names an item for its date, where it has none
+    return published or _text(entry.get("updated")) or None
 
 
 def _body(entry: Mapping[str, Any]) -> tuple[str, bool]:

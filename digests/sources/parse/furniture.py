@@ -31,8 +31,9 @@ _BY = re.compile(
     r"(?i:by|written by|story by|reported by|author:)\s+"
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|June|July|August|September"
     r"|October|November|December)\b)"
-    r"(?P<who>[A-Z][\w.'’-]+(?:,?\s+(?:and\s+)?(?:[A-Z][\w.'’-]*|al|bin|ben|da|de|del|der|di|dos|du|el|ibn|la|le|van|von"
-    r"|of|the|in|for|at|correspondent|editor|reporter|staff|agencies)){0,7})\W*"
+    r"(?P<who>[^\W\d_a-z][\w.'’-]+(?:\s+(?:and\s+)?(?:[^\W\d_a-z][\w.'’-]*|al|bin|ben|da|de|del|der|di|dos|du|el|ibn|la"
+    r"|le|van|von|of|the|in|for|at)){0,7}(?:,\s[\w.,'’ -]{0,40}\b"
+    r"(?:correspondent|editor|reporter|writer|staff|agenc(?:y|ies)|bureau|chief|analyst|[A-Z][\w’'-]+))?)\W*"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _NEAR = 4  # bylines and dates are furniture at an article's head and foot only

@@ -13,6 +13,7 @@ _CONSENT = "a cookie or consent page"
 _COOKIES = re.compile(
     r"\b(?:cookies?|consent|personal data|our (?:\d+ )?partners|your (?:privacy|choices|device))\b", re.IGNORECASE
 )
+_KINDS = 3  # of these, cookies among them
 _SELDOM = 30  # words to each of these in an article about cookies; a consent page has more of them
 ENOUGH = 250  # words; a page that shows as many has shown its article, whatever else it says
 _NOTICE = 15  # words; a wall's notice is a line of its own, while an article may well be about walls
@@ -101,7 +102,9 @@ def obstacle(markup: str, text: str, address: str) -> str | None:
 
 def _is_consent(text: str) -> bool:
     """Whether a long text is about cookies and little else."""
-    return len(_COOKIES.findall(text)) * _SELDOM > len(text.split())
+    found = [sign.lower() for sign in _COOKIES.findall(text)]
+    is_of_cookies = any("cookie" in sign for sign in found) and len(set(found)) >= _KINDS
+    return is_of_cookies and len(found) * _SELDOM > len(text.split())
 
 
 def _wall(markup: str, text: str) -> str | None:
