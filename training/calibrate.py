@@ -2,7 +2,7 @@
 
 Reads the annotated articles that are held back from training with the model in the folder MODEL. A claim is right when
 its holder, stance and evidence are an annotated position's (evidence: what both share is 0.3 of the longer or more); a
-word of its sentence is part of the issue when the annotated one has it. Writes MODEL/confidence.json and
+word of the article is part of the issue when the annotated one has it. Writes MODEL/confidence.json and
 MODEL/topics.json and prints the claims' precision at recall, cross-validated by article.
 """
 
@@ -21,12 +21,13 @@ from digests.extract.cues import signs_in
 from digests.extract.encoder import Encoded, Encoder
 from digests.extract.evidence import evidence_of
 from digests.extract.heads import Heads
+from digests.extract.lexis import Lexis
 from digests.extract.marks import Marks
 from digests.extract.names import find_names
 from digests.extract.plain import plain_positions
 from digests.extract.readings import within
 from digests.extract.sentences import open_page
-from digests.extract.topics import WORDS, Lexis, word_features
+from digests.extract.themes import WORDS, Themes
 from digests.extract.voices import find_voices
 from digests.models import Evidence
 from digests.text import fold
@@ -41,7 +42,7 @@ FOLDS, TEASER = 5, 3
 
 @dataclass
 class Found:
-    """What an article gives to fit on: a row a claim, a row a word of a right claim, and whether each is right."""
+    """What an article gives to fit on: a row a claim, rows of the words of a right claim, and whether each is right."""
 
     claims: list[list[float]] = field(default_factory=list)
     is_right: list[bool] = field(default_factory=list)
@@ -52,26 +53,28 @@ class Found:
 def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> Found:
     """Features of every claim of an article, and of the words of those that are annotated."""
     page = open_page(document.text)
-    lexis, marks = Lexis(page), Marks(encoded, heads)
+    marks = Marks(encoded, heads)
     roster = build_roster(page, find_names(page, marks.names()), marks.agency)
     told = find_voices(roster, marks.attributions())
-    claims, plain = find_claims(roster, marks, told), plain_positions(roster, 0)
-    found = Found()
+    claims, plain = find_claims(roster, marks, told), plain_positions(roster, document.body)
+    found, themes = Found(), Themes(Lexis(page, marks, document.body), claims)
     for claim in claims:
+        if claim.sentence.start < document.body:
+            continue  # in headlines only cues are believed
         peers = [other for other in claims if other.sentence is claim.sentence]
         signs = signs_in(page, claim.sentence)
-        beside = within(plain, claim.sentence.start, claim.sentence.end, 0)
+        beside = within(plain, claim.sentence.start, claim.sentence.end, document.body)
         found.claims.append(features(claim, Scene(roster, marks, told, peers, signs, beside)))
-        evidence = evidence_of(page, claim, 0)
+        evidence = evidence_of(page, claim, document.body)
         position = annotated(document, claim, evidence)
         found.is_right.append(position is not None)
         if position is None:
             continue
-        wanted, first = stems(position.issue), claim.sentence.first
-        for index, row in enumerate(word_features(lexis, claim, signs, evidence, 0)):
-            if lexis.counts[first + index]:
-                found.words.append(row)
-                found.is_issue.append(bool(stems(page.tokens[first + index].text) & wanted))
+        wanted, right = stems(position.issue), np.zeros(themes.lexis.count, bool)
+        for token, stem in zip(page.tokens, themes.lexis.stems, strict=True):
+            right[stem] |= stem >= 0 and bool(stems(token.text) & wanted)
+        found.words.append(themes.features(claim, signs, evidence))
+        found.is_issue += right.tolist()
     return found
 
 
@@ -84,7 +87,7 @@ def annotated(document: corpora.Document, claim: Claim, evidence: Evidence) -> c
             for position in document.positions or []
             if position.stance is claim.stance
             and forms & {fold(form) for form in document.actors[position.actor].forms}
-            and _agree(position.evidence, (evidence.start, evidence.end))
+            and _agree(position.evidence, (evidence.start + document.body, evidence.end + document.body))
         ),
         None,
     )
@@ -169,7 +172,7 @@ def main() -> None:
     )
     words = fit(
         WORDS,
-        np.array([row for one in every for row in one.words]),
+        np.concatenate([rows for one in every for rows in one.words]),
         np.array([is_issue for one in every for is_issue in one.is_issue]),
     )
     for name, table in (("confidence", claims), ("topics", words)):

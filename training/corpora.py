@@ -59,6 +59,8 @@ class Document:
     names: list[tuple[int, int, str]] | None = None
     actors: list[Actor] = field(default_factory=list)
     positions: list[Position] | None = None
+    body: int = 0
+    """Where the text begins, past the title."""
 
 
 def held_back(identifier: str, tenth: int = 0) -> bool:
@@ -154,7 +156,7 @@ def stories(folder: Path) -> list[Document]:
     for name in ("conflict_dev", "allsides_dev"):
         for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            rows[row["id"]] = Document(row["id"], f"{row['title']}\n\n{row['text']}")
+            rows[row["id"]] = Document(row["id"], f"{row['title']}\n\n{row['text']}", body=len(row["title"]) + 2)
     return list(rows.values())
 
 
@@ -180,7 +182,7 @@ def gold(folder: Path) -> list[Document]:
             at = row["text"].find(one["evidence"])
             at = body + at if at >= 0 else title.find(one["evidence"])
             spans.append((at, at + len(one["evidence"])))
-        documents.append(annotated(row, text, spans))
+        documents.append(annotated(row, text, body, spans))
     return documents
 
 
@@ -189,16 +191,18 @@ def more_gold(documents: list[Document]) -> list[Document]:
 
     Those that are `held_back` are never trained on: they choose between models, and tell how sure a claim is.
     """
-    texts = {document.id: document.text for document in documents}
+    known = {document.id: document for document in documents}
     found = []
     for path in sorted(ANNOTATIONS.glob("*.json")):
         row = json.loads(path.read_text(encoding="utf-8"))
-        if row["id"] in texts:
-            found.append(annotated(row, texts[row["id"]], [tuple(one["evidence"]) for one in row["positions"]]))
+        if row["id"] in known:
+            one = known[row["id"]]
+            spans = [tuple(position["evidence"]) for position in row["positions"]]
+            found.append(annotated(row, one.text, one.body, spans))
     return found
 
 
-def annotated(row: dict[str, Any], text: str, evidence: list[Any]) -> Document:
+def annotated(row: dict[str, Any], text: str, body: int, evidence: list[Any]) -> Document:
     """A Document of an annotation in the guide's format, with the evidences' offsets."""
     actors = [Actor(one["name"], Kind(one["kind"]), [one["name"], *one["aliases"]]) for one in row["actors"]]
     index = {actor.name: at for at, actor in reversed(list(enumerate(actors)))}
@@ -207,4 +211,4 @@ def annotated(row: dict[str, Any], text: str, evidence: list[Any]) -> Document:
         for one, span in zip(row["positions"], evidence, strict=True)
         if one["actor"] in index and span[0] >= 0
     ]
-    return Document(row["id"], text, actors=actors, positions=positions)
+    return Document(row["id"], text, actors=actors, positions=positions, body=body)

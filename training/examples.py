@@ -34,7 +34,7 @@ class Mention:
 
 @dataclass(slots=True)
 class Claim:
-    """A position in pieces: whose, which stance, in which sentence, and its words."""
+    """A position in pieces: whose, which stance, in which sentence; its words there, its issue's in the whole text."""
 
     sentence: int
     actor: int
@@ -146,7 +146,8 @@ _STOP = frozenset(
 def stems(words: str) -> frozenset[str]:
     """Content words with their endings cut, as issues are compared."""
     found = re.findall(r"[a-z0-9]+", words.lower())
-    return frozenset(re.sub(r"(ies|es|s|ing|ed)$", "", word) for word in found if word not in _STOP)
+    cut = (re.sub(r"(ies|es|s|ing|ed)$", "", word) for word in found if word not in _STOP)
+    return frozenset(stem for stem in cut if stem)  # the S of "U.S." and of "Iran's" is none
 
 
 def _gold(one: Example, document: Document, at: _Pieces) -> None:
@@ -173,19 +174,17 @@ def _gold(one: Example, document: Document, at: _Pieces) -> None:
             one.mentions.append(Mention(first, last, kind, -1, word))
     one.mentions.sort(key=lambda mention: mention.first)
     one.claims = []
+    stands: dict[str, set[int]] = {}
+    for match in re.finditer(r"\w+", document.text):
+        for stem in stems(match.group()):
+            stands.setdefault(stem, set()).update(range(*at.inside(match.start(), match.end())))
     for position in document.positions or []:
         first, last = at.inside(*position.evidence)
         shared = [min(last, e) - max(first, s) for s, e in one.sentences]
         if not shared or max(shared) <= 0:
             continue
         sentence = int(np.argmax(shared))
-        start, end = one.sentences[sentence]
-        wanted = stems(position.issue)
-        issue = set()
-        for match in re.finditer(r"\w+", document.text[at.starts[start] : at.ends[end - 1]]):
-            if stems(match.group()) & wanted:
-                base = int(at.starts[start])
-                issue |= set(range(*at.inside(base + match.start(), base + match.end())))
+        issue = set().union(*(stands.get(stem, set()) for stem in stems(position.issue)))
         one.claims.append(
             Claim(
                 sentence, position.actor, STANCES.index(position.stance),
@@ -250,7 +249,7 @@ class Batch:
     groups: Tensor  # (n, m): the group of each mention, -1 beyond
     spreads: Tensor  # (p, 3): sentence, mention, stance of what is claimed
     evidence: Tensor  # (p, l)
-    issue: Tensor  # (p, l)
+    issue: Tensor  # (p, length): of every piece of the window
     target: Tensor  # (p, m): 1, 0 or IGNORED
 
     def to(self, device: torch.device) -> "Batch":
@@ -293,7 +292,9 @@ def batch(windows: list[Window], tokenizer: WordPiece) -> Batch:
             agents[row, inner] = torch.from_numpy(one.agents[piece])
         if one.claims is not None:
             rows += _sentences(one, window, row)
-    return Batch(ids, cases, layouts, mask, names, roles, agents, *_link_tensors(links, options, gold), *_pairs(rows))
+    return Batch(
+        ids, cases, layouts, mask, names, roles, agents, *_link_tensors(links, options, gold), *_pairs(rows, length)
+    )
 
 
 def _links(
@@ -373,7 +374,7 @@ def _row(
                 labels[g, claim.stance] = IGNORED
         labels[ranked[0], claim.stance] = 1
         evidence = np.array([claim.evidence[0] <= p < claim.evidence[1] for p in range(first, last)], np.float32)
-        issue = np.array([p in claim.issue for p in range(first, last)], np.float32)
+        issue = np.array([p in claim.issue for p in range(window.start, window.stop)], np.float32)
         target = np.array([float(claim.target >= 0 and m.actor == claim.target) for _, m in near], np.float32)
         members = [m for m, g in enumerate(groups) if g == ranked[0]]
         target[members] = IGNORED
@@ -395,7 +396,7 @@ def _kind(one: Example, actor: int):
     return Kind(one.kinds[actor])
 
 
-def _pairs(rows: list[_Row]) -> tuple[Pairs | None, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+def _pairs(rows: list[_Row], size: int) -> tuple[Pairs | None, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
     if not rows:
         nothing = torch.zeros(0)
         return None, nothing, nothing, torch.zeros(0, 3, dtype=torch.long), nothing, nothing, nothing
@@ -416,7 +417,7 @@ def _pairs(rows: list[_Row]) -> tuple[Pairs | None, Tensor, Tensor, Tensor, Tens
         for mention, stance, e, i, t in row.spreads:
             spreads.append((k, mention, stance))
             evidence.append(np.pad(e, (0, length - len(e)), constant_values=IGNORED))
-            issue.append(np.pad(i, (0, length - len(i)), constant_values=IGNORED))
+            issue.append(np.pad(i, (1, size - 1 - len(i)), constant_values=IGNORED))
             target.append(np.pad(t, (0, m - len(t)), constant_values=IGNORED))
     pairs = Pairs(torch.tensor([r.row for r in rows]), pieces, on, first, last, place, there)
     stacked = [torch.from_numpy(np.stack(x)) if x else torch.zeros(0) for x in (evidence, issue, target)]

@@ -8,7 +8,8 @@ from training.examples import IGNORED, Batch
 from training.network import LINK, Reader
 
 WEIGHTS = {
-    "names": 1.0, "roles": 1.0, "links": 0.5, "actor": 0.3, "stance": 1.0, "evidence": 0.5, "issue": 1.0, "target": 0.3,
+    "names": 1.0, "roles": 1.0, "links": 0.5, "actor": 0.3, "stance": 1.0, "evidence": 0.5, "issue": 1.0, "theme": 1.0,
+    "target": 0.3,
 }  # fmt: skip
 
 
@@ -68,11 +69,19 @@ def _pairs(reader: Reader, batch: Batch, hidden: Tensor) -> dict[str, Tensor]:
     found = {"stance": stance}
     if len(batch.spreads):
         sentence, which, kind = batch.spreads.T
-        spread = reader.pairs.spread(state[sentence, which], kind, sentence, words, mention)
-        for name, scores, gold in zip(
-            ("evidence", "issue", "target"), spread, (batch.evidence, batch.issue, batch.target), strict=True
+        row = pairs.row[sentence]
+        evidence, issue, target = reader.pairs.spread(
+            state[sentence, which], kind, sentence, words, mention, hidden, row
+        )
+        inside = torch.zeros(len(row), hidden.shape[1], device=hidden.device)
+        inside.scatter_reduce_(1, pairs.pieces[sentence], pairs.on[sentence].float(), "amax")
+        there = batch.issue != IGNORED
+        for name, scores, gold, known in (
+            ("evidence", evidence, batch.evidence, batch.evidence != IGNORED),
+            ("issue", issue, batch.issue, there & (inside > 0)),
+            ("theme", issue, batch.issue, there & (inside == 0)),
+            ("target", target, batch.target, batch.target != IGNORED),
         ):
-            known = gold != IGNORED
             if known.any():
                 found[name] = F.binary_cross_entropy_with_logits(scores[known], gold[known])
     return found

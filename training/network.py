@@ -2,7 +2,7 @@
 
 The encoder reads a window once. The taggers score names and the parts of attributions for every piece; the pair scorer
 asks of each sentence and each actor mentioned around it which stances the sentence gives to that actor, and which of
-its words are the evidence, the issue and the target. `digests/extract/scorer.py` is the same scorer in NumPy.
+its words are the evidence, the issue and the target. `digests/extract/heads.py` is the same scorer in NumPy.
 """
 
 import math
@@ -179,15 +179,23 @@ class PairScorer(nn.Module):
         return state, self.stance(state), words, mention
 
     def spread(
-        self, state: Tensor, stance: Tensor, sentence: Tensor, words: Tensor, mention: Tensor
+        self,
+        state: Tensor,
+        stance: Tensor,
+        sentence: Tensor,
+        words: Tensor,
+        mention: Tensor,
+        hidden: Tensor,
+        row: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """For states (p, PAIR), their stances (p,) and sentences (p,): logits of evidence and issue a piece (p, l), of
-        target a mention (p, m). `words` and `mention` are as `forward` gave them, a row a sentence.
+        """For states (p, PAIR), their stances (p,) and sentences (p,): logits of evidence a piece of the sentence
+        (p, l), of issue a piece of the window (p, length), of target a mention (p, m). `words` and `mention` are as
+        `forward` gave them, a row a sentence; `hidden` (batch, length, WIDTH) are the windows, `row` (p,) says which.
         """
         asked = state + self.kinds(stance)
         scale = 1 / math.sqrt(QUERY)
         evidence = torch.einsum("pq,plq->pl", self.evidence(asked), self.words(words)[sentence]) * scale
-        issue = torch.einsum("pq,plq->pl", self.issue(asked), self.topics(words)[sentence]) * scale
+        issue = torch.einsum("pq,plq->pl", self.issue(asked), self.topics(hidden)[row]) * scale
         target = torch.einsum("pq,pmq->pm", self.target(asked), self.others(mention)[sentence]) * scale
         return evidence - 1.0, issue - 1.0, target - 2.0
 

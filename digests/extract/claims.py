@@ -37,8 +37,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A stance of an actor in a sentence. `evidence` and `topic` say how likely each character-span of `words` is
-    either.
+    """A stance of an actor in a sentence. `evidence` says how likely each character-span of `words` is part of it; they
+    begin with piece `at`. `asked` finds the issue's words (`Marks.about`).
     """
 
     holder: Draft
@@ -47,8 +47,9 @@ class Claim:
     likely: float
     by: Candidate
     words: list[tuple[int, int]]
+    at: int
     evidence: Floats
-    topic: Floats
+    asked: Floats
     target: Draft | None
     also: int
     """How many actors share this stance here."""
@@ -151,11 +152,11 @@ def _claims(marks: Marks, sentence: Sentence, candidates: list[Candidate]) -> li
     )
     spreads = zip(*marks.heads.spread(seen, who, what), strict=True)
     found = []
-    for ((_, stance), (value, index, draft)), (evidence, topic, targets) in zip(best.items(), spreads, strict=True):
+    for ((_, stance), (value, index, draft)), (evidence, asked, targets) in zip(best.items(), spreads, strict=True):
         also = sum(1 for (_, other), (v, _, _) in best.items() if other == stance and v > 0.3)
         found.append(
             Claim(
-                draft, STANCES[stance], sentence, value, candidates[index], words, evidence, topic,
+                draft, STANCES[stance], sentence, value, candidates[index], words, first, evidence, asked,
                 _target(candidates, targets, draft), also,
             )
         )  # fmt: skip

@@ -84,6 +84,7 @@ def features(claim: Claim, scene: Scene) -> list[float]:
         (o.likely for o in scene.peers if o.holder is not claim.holder and o.stance is claim.stance), default=0.0
     )
     count = sentence.last - sentence.first
+    topic = sigmoid_of(float(scene.marks.about(claim.asked, claim.at, claim.at + len(claim.words)).max()))
     same_stance = [one for one in scene.plain if one.stance is claim.stance]
     others_stance = [one for one in scene.plain if one.stance is not claim.stance and one.holder is claim.holder]
     values = [
@@ -96,7 +97,7 @@ def features(claim: Claim, scene: Scene) -> list[float]:
         page.quoted[sentence.first : sentence.last].count(1) > count / 2, claim.also > 1,
         0.7 if by.kind in (PRONOUN, ROLE, SELF) else scene.marks.agency(by.start, by.end),
         claim.holder.kind is Kind.PERSON, claim.holder.kind is Kind.STATE,
-        float(claim.evidence.max()), float(claim.topic.max()), math.log(count + 1),
+        float(claim.evidence.max()), topic, math.log(count + 1),
         max((one.confidence for one in same_stance if one.holder is claim.holder), default=0.0),
         max((one.confidence for one in same_stance if one.holder is not claim.holder), default=0.0),
         max((one.confidence for one in others_stance), default=0.0),
@@ -114,7 +115,12 @@ def _weights() -> tuple[tuple[float, ...], float]:
 def confidence(values: list[float]) -> float:
     """How sure a claim with these features is, 0 to 1."""
     weights, constant = _weights()
-    return 1 / (1 + math.exp(-constant - sum(map(mul, weights, values))))
+    return sigmoid_of(constant + sum(map(mul, weights, values)))
+
+
+def sigmoid_of(logit: float) -> float:
+    """The probability of a logit."""
+    return 1 / (1 + math.exp(-logit))
 
 
 def _logit(share: float) -> float:

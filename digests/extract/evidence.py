@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from digests.extract.claims import Claim
 from digests.extract.clauses import clause_end
-from digests.extract.heads import Floats
 from digests.extract.sentences import Page
 from digests.extract.statements import Statement
 from digests.languages import en_grammar as grammar
@@ -16,15 +15,15 @@ _WORTH = 0.35
 _LEAST = 3
 
 
-def by_token(page: Page, claim: Claim, likely: Floats) -> list[float]:
-    """For each token of the claim's sentence the likelihood of its likeliest piece."""
+def _by_token(page: Page, claim: Claim) -> list[float]:
+    """For each token of the claim's sentence the likelihood of its likeliest piece being evidence."""
     found, piece = [], 0
     for token in page.tokens[claim.sentence.first : claim.sentence.last]:
         while piece < len(claim.words) and claim.words[piece][1] <= token.start:
             piece += 1
         inside, values = piece, [0.0]
         while inside < len(claim.words) and claim.words[inside][0] < token.end:
-            values.append(float(likely[inside]))
+            values.append(float(claim.evidence[inside]))
             inside += 1
         found.append(max(values))
     return found
@@ -35,7 +34,7 @@ def evidence_of(page: Page, claim: Claim, text_at: int) -> Evidence:
     the text, which begins at `text_at`.
     """
     sentence = claim.sentence
-    first, last = _best_run(by_token(page, claim, claim.evidence))
+    first, last = _best_run(_by_token(page, claim))
     if last - first < _LEAST:
         first, last = 0, sentence.last - sentence.first
     keep = sentence.first + first

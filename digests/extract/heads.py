@@ -41,14 +41,12 @@ class View:
 class Sentence:
     """A sentence and the mentions around it as the pair scorer sees them.
 
-    `states` (mentions, 256), `stances` (mentions, 10); its pieces' keys for evidence and issue, the mentions' for
-    target.
+    `states` (mentions, 256), `stances` (mentions, 10); its pieces' keys for evidence, the mentions' for target.
     """
 
     states: Floats
     stances: Floats
     words: Floats
-    topics: Floats
     others: Floats
 
 
@@ -139,21 +137,25 @@ class Heads:
         of_mention, of_mean = self._join
         joined = np.concatenate([mention, seen], 1) @ of_mention + (mean @ of_mean + self._w["pairs.join.bias"])
         states = _gelu(joined + self._w["pairs.place.weight"][places])
-        words, topics = view.parts["pairs.words"][inside], view.parts["pairs.topics"][inside]
-        return Sentence(
-            states, self._linear("pairs.stance", states), words, topics, of_mentions(view.parts["pairs.others"])
-        )
+        others = of_mentions(view.parts["pairs.others"])
+        return Sentence(states, self._linear("pairs.stance", states), view.parts["pairs.words"][inside], others)
 
     def spread(self, seen: Sentence, mentions: Places, stances: Places) -> tuple[Floats, Floats, Floats]:
-        """Of each mention's stance: how likely each piece is evidence, is issue, and each mention the target."""
+        """Of each mention's stance: how likely each of the sentence's pieces is evidence, what is asked of a piece that
+        may be of the issue (`about` answers it), and how likely each mention is the target.
+        """
         weights, biases = self._asked
         asked = (seen.states[mentions] + self._w["pairs.kinds.weight"][stances]) @ weights + biases
         evidence, issue, target = np.split(asked / _ROOT, 3, axis=1)
         return (
             sigmoid(evidence @ seen.words.T - 1.0),
-            sigmoid(issue @ seen.topics.T - 1.0),
+            np.asarray(issue, np.float32),
             sigmoid(target @ seen.others.T - 2.0),
         )
+
+    def about(self, view: View, asked: Floats, pieces: slice) -> Floats:
+        """Logits of these pieces being of the issue that `asked` (64,) looks for."""
+        return np.asarray(view.parts["pairs.topics"][pieces] @ asked - 1.0, np.float32)
 
 
 def _gelu(x: Floats) -> Floats:

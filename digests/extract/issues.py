@@ -2,7 +2,7 @@
 
 An issue is a noun phrase ("humanitarian pause in Gaza"), or opens with a base form after demands and threats ("lift the
 siege") or with a gerund after other stances ("extending naval escorts"), or is a clause after denials and doubts ("that
-the tour had been a failure"). Which words make it is told by phrases.py.
+the tour had been a failure"). Which words make it is told by themes.py and topics.py.
 """
 
 import re
@@ -207,8 +207,12 @@ def _only_names(page: Page, first: int, end: int) -> bool:
 
 def words_of(issue: str) -> frozenset[str]:
     """Content words of an issue, endings cut."""
-    found = re.findall(r"\w+", issue.lower())
-    return frozenset(re.sub(r"(ies|es|s|ing|ed)$", "", word) for word in found if word not in _NO_END)
+    return frozenset(stem_of(word) for word in re.findall(r"\w+", issue.lower()) if word not in _NO_END)
+
+
+def stem_of(word: str) -> str:
+    """A word, which is in lower case, without its ending, as issues are compared."""
+    return re.sub(r"(ies|es|s|ing|ed)$", "", word)
 
 
 def _alike(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digests.extract.encoder import Encoded
-from digests.extract.heads import Heads
+from digests.extract.heads import Floats, Heads
 from digests.extract.tags import NAMES, ROLES
 from digests.models import Span
 
@@ -56,6 +56,10 @@ class Marks:
         """How likely these characters name an actor."""
         first, last = self.pieces(start, end)
         return float(self._agents[last] - self._agents[first]) / (last - first) if last > first else 0.0
+
+    def about(self, asked: Floats, first: int = 0, last: int | None = None) -> Floats:
+        """Logits of pieces `first` to `last` (exclusive), or of all, being of the issue that `asked` looks for."""
+        return self.heads.about(self.view, asked, slice(first, last))
 
     def names(self) -> list[NameMark]:
         """All names in order."""

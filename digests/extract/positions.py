@@ -10,12 +10,14 @@ from digests.extract.claims import Claim
 from digests.extract.confidence import Scene, confidence, features
 from digests.extract.cues import Sign, signs_in
 from digests.extract.evidence import evidence_of, quote_in
+from digests.extract.lexis import Lexis
 from digests.extract.marks import Marks
 from digests.extract.plain import plain_positions
 from digests.extract.readings import MOST, UNREADABLE, Reading, within, without_doubles
 from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
-from digests.extract.topics import Lexis, topic_of
+from digests.extract.themes import Themes
+from digests.extract.topics import topic_of
 from digests.extract.voices import Told
 from digests.languages import en_grammar as grammar
 from digests.models import Kind, Mode, Stance
@@ -27,7 +29,7 @@ LIKELY = 0.24
 def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim], text_at: int) -> list[Reading]:
     """All positions of the page, the doubtful ones too: their confidence tells. The text begins at `text_at`."""
     plain = plain_positions(roster, text_at)
-    lexis = Lexis(roster.page)
+    themes = Themes(Lexis(roster.page, marks, text_at), claims)
     by_sentence: dict[int, list[Claim]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.sentence.first, []).append(claim)
@@ -40,7 +42,7 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
             sure = confidence(features(claim, scene))
             if sure >= LIKELY and not _is_denied(claim, scene.signs):
                 sure = min(sure, UNREADABLE) if _is_torn(scene, claim) else sure
-                reading = _reading(scene, lexis, claim, sure, text_at)
+                reading = _reading(scene, themes, claim, sure)
                 if reading is not None:
                     claimed.append((reading, sure))
     joined = [*_confirmed(plain, claimed), *(_cautious(one) for one, _ in claimed if not _is_corrected(one, plain))]
@@ -48,7 +50,7 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
     return _without_echoes(kept)
 
 
-ALONE, CAUTION = 0.8, 0.25
+ALONE, CAUTION = 0.8, 0.18
 """What a cue's position is worth beside what it was worth by itself, where the encoder claims nothing like it; and what
 is taken off a claim that no cue shows, so that the floor shows those of which three in four were right.
 """
@@ -86,12 +88,12 @@ def _overlaps(one: Reading, other: Reading) -> bool:
     return one.evidence.where == other.evidence.where and meet > 0
 
 
-def _reading(scene: Scene, lexis: Lexis, claim: Claim, sure: float, text_at: int) -> Reading | None:
-    page = lexis.page
+def _reading(scene: Scene, themes: Themes, claim: Claim, sure: float) -> Reading | None:
+    page, text_at = themes.lexis.page, themes.lexis.text_at
     if claim.sentence.start < text_at:
         return None  # headlines leave out what tells who does what: only a plain cue is believed there
     evidence = evidence_of(page, claim, text_at)
-    issue = topic_of(lexis, claim, scene.signs, evidence, text_at)
+    issue = topic_of(themes, claim, scene.signs, evidence)
     if not issue.text:
         return None
     own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"

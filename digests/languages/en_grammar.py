@@ -102,7 +102,7 @@ VAGUE = _set(
     "report reports remark remarks comment comments question questions answer issue issues matter way ways result "
     "outcome argument arguments argued attempt attempts initiative bid option options policy conditions condition "
     "law bill vote support help others people things thing something anything everything case opponent side sides "
-    "both leaders countries opportunity role process possibility situation event incident news visit meeting "
+    "both leaders countries opportunity role account process possibility situation event incident news visit meeting "
     "suggestion suggestions view views thoughts opponents lawmakers officials reporters government state pressure"
 )
 

@@ -1,0 +1,113 @@
+"""How likely each word of an article is part of a claim's issue.
+
+A matter is often named in full once, in the article's first sentences, and elsewhere only pointed at ("the measure").
+So each word of the whole article gets its chance: a logistic regression over what the encoder says of it in the
+claim's sentence and elsewhere, where it stands, and how much the article's other claims are about it; fitted on
+articles that the encoder had not been trained on (training/calibrate.py), the numbers in model/topics.json.
+"""
+
+import json
+from functools import lru_cache
+
+import numpy as np
+
+from digests.extract.claims import Claim
+from digests.extract.cues import Sign
+from digests.extract.encoder import MODEL
+from digests.extract.heads import Floats, Places, sigmoid
+from digests.extract.lexis import Lexis
+from digests.models import Evidence
+
+WORDS = (
+    "here", "likely here", "two before", "one before", "one after", "two after", "likely elsewhere",
+    "likely elsewhere only", "in the title", "in the lead", "often", "capital", "capital elsewhere", "holder's name",
+    "target's name", "cue", "evidence", "far from the cue", "after the cue", "no cue", "late in the sentence",
+    "sentence before", "others'", "others' elsewhere", "share of others'",
+)  # fmt: skip
+_FAR = 20
+"""How far a cue is that is none."""
+_NOWHERE = -8.0
+"""The logit of a word that is not there."""
+_HEARD = 0.1
+"""How likely a claim must be for its words to count as the article's."""
+
+
+class Themes:
+    """What the claims of an article are about, word by word."""
+
+    def __init__(self, lexis: Lexis, claims: list[Claim]) -> None:
+        self.lexis = lexis
+        self._own: dict[int, Floats] = {}
+        self._sum, self._weight = np.zeros(lexis.count, np.float32), 0.0
+        for claim in claims if lexis.count else ():
+            if claim.likely >= _HEARD:
+                here = sigmoid(self._here(claim)) * np.float32(claim.likely)
+                self._own[id(claim)] = here
+                self._sum += here
+                self._weight += claim.likely
+
+    def likely(self, claim: Claim, signs: list[Sign], evidence: Evidence) -> Floats:
+        """How likely each stem of the article is one of the claim's issue."""
+        weights, constant = _table()
+        return sigmoid(self.features(claim, signs, evidence) @ weights + constant)
+
+    def features(self, claim: Claim, signs: list[Sign], evidence: Evidence) -> Floats:
+        """The WORDS of each stem of the article (stems, features)."""
+        lexis, sentence = self.lexis, claim.sentence
+        inside, count = slice(sentence.first, sentence.last), sentence.last - sentence.first
+        logits = np.clip(lexis.about(claim.asked), _NOWHERE, -_NOWHERE)
+        around = np.pad(logits[inside], 2, constant_values=_NOWHERE)
+        here, at = lexis.of_stems(inside), self._likeliest(sentence.first, logits[inside])
+        outside = logits.copy()
+        outside[inside] = _NOWHERE
+        elsewhere, places = lexis.by_stem(outside, _NOWHERE), np.arange(count)
+        cues = np.array(cues_of(claim, signs), int) - sentence.first
+        far = np.abs(places[:, None] - cues).min(1) if len(cues) else np.full(count, _FAR)
+        after = places > cues.min() if len(cues) else np.zeros(count, bool)
+        starts = lexis.starts[inside] - (lexis.text_at if evidence.where == "text" else 0)
+        shown = (evidence.start <= starts) & (starts < evidence.end)
+        others = self._others(claim)
+        return np.stack(
+            [
+                here, here * around[2:-2][at], here * around[:-4][at], here * around[1:-3][at], here * around[3:-1][at],
+                here * around[4:][at], elsewhere, (1 - here) * elsewhere, lexis.titled, lexis.led, lexis.often,
+                lexis.capital, (1 - here) * lexis.capital, lexis.of_names(claim.holder.forms),
+                lexis.of_names(claim.target.forms if claim.target else ()), here * np.isin(at, cues), here * shown[at],
+                here * np.log1p(far)[at], here * after[at], np.full(lexis.count, not len(cues)), here * at / count,
+                lexis.of_stems(lexis.before(sentence)), others, (1 - here) * others, np.log(others + 0.01),
+            ],
+            axis=1,
+        ).astype(np.float32)  # fmt: skip
+
+    def _here(self, claim: Claim) -> Floats:
+        """The greatest logit of each stem in the claim's own sentence."""
+        inside = slice(claim.sentence.first, claim.sentence.last)
+        values = np.full(len(self.lexis.stems), _NOWHERE, np.float32)
+        values[inside] = self.lexis.about(claim.asked)[inside]
+        return self.lexis.by_stem(values, _NOWHERE)
+
+    def _likeliest(self, first: int, logits: Floats) -> Places:
+        """For each stem the place in its sentence, which begins with token `first`, where it is likeliest; else 0."""
+        order = np.argsort(logits, kind="stable")
+        found = np.zeros(self.lexis.count + 1, int)
+        found[self.lexis.stems[first + order]] = order  # of several the last is kept, which is the likeliest
+        return found[:-1]
+
+    def _others(self, claim: Claim) -> Floats:
+        """How much the other claims of the article are about each stem."""
+        own = self._own.get(id(claim))
+        if own is None:
+            return np.asarray(self._sum / (self._weight + 1e-3), np.float32)
+        left = max(self._weight - claim.likely, 0.0)
+        return np.asarray(np.maximum(self._sum - own, 0) / (left + 1e-3), np.float32)
+
+
+def cues_of(claim: Claim, signs: list[Sign]) -> list[int]:
+    """The tokens that are cues of the claim's stance."""
+    return [k for sign in signs if sign.stance is claim.stance for k in range(sign.at, sign.end)]
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[Floats, float]:
+    table = json.loads((MODEL / "topics.json").read_text(encoding="utf-8"))
+    return np.array([table[name] for name in WORDS], np.float32), float(table["constant"])
