@@ -30,6 +30,7 @@ class Issue:
 
     text: str
     reads: bool
+    is_borrowed: bool = False
 
 
 def issue_of(page: Page, first: int, last: int, stance: Stance, lemma: str = "") -> Issue:

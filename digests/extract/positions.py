@@ -17,7 +17,7 @@ from digests.extract.readings import MOST, UNREADABLE, Reading, within, without_
 from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
 from digests.extract.themes import Themes
-from digests.extract.topics import topic_of
+from digests.extract.topics import own_topic_of, topic_of
 from digests.extract.voices import Told
 from digests.languages import en_grammar as grammar
 from digests.models import Kind, Mode, Stance
@@ -94,11 +94,20 @@ def _reading(scene: Scene, themes: Themes, claim: Claim, sure: float) -> Reading
         return None  # headlines leave out what tells who does what: only a plain cue is believed there
     evidence = evidence_of(page, claim, text_at)
     issue = topic_of(themes, claim, scene.signs, evidence)
+    if issue.is_borrowed and sure - CAUTION > UNREADABLE:
+        own_issue = own_topic_of(themes, claim, scene.signs, evidence)
+        issue = own_issue if own_issue.reads else issue
     if not issue.text:
         return None
     own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"
     doubts = (_is_pointed, _is_anothers, _is_supposed)
-    if not issue.reads or own or _is_anonymous(claim.holder) or any(doubt(scene, claim) for doubt in doubts):
+    if (
+        not issue.reads
+        or issue.is_borrowed
+        or own
+        or _is_anonymous(claim.holder)
+        or any(doubt(scene, claim) for doubt in doubts)
+    ):
         sure = min(sure, UNREADABLE)
     quote = quote_in(page, evidence, text_at)
     first, last = page.token_at(claim.sentence.start), page.token_at(claim.sentence.end - 1)

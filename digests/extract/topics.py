@@ -34,7 +34,8 @@ Run = tuple[int, int]
 def topic_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidence) -> Issue:
     """The issue of a claim, which no cue of its own stance is part of; its text is "" when there is none.
 
-    `signs` are those of the claim's sentence.
+    `signs` are those of the claim's sentence. One that is cut from another sentence `is_borrowed`: likely enough to
+    group positions by, but "opposed that step" may be about another step, so it is no line to show.
     """
     page, left = themes.lexis.page, Issue("", reads=False)
     runs, own = _best(themes.lexis, themes.likely(claim, signs, evidence), claim, cues_of(claim, signs))
@@ -53,10 +54,20 @@ def topic_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidence
         # "accuses Israel" is no issue
         is_target = claim.stance is Stance.ACCUSES and claim.target is not None and issue.text in claim.target.forms
         if issue.text and issue.reads and not is_target and not any(form in issue.text for form in claim.holder.forms):
-            return issue
+            return replace(issue, is_borrowed=not is_near)
         left = left if left.text else replace(issue, reads=False)
         unread.append(run)
     return left
+
+
+def own_topic_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidence) -> Issue:
+    """The same from the claim's own sentence alone."""
+    _, own = _best(themes.lexis, themes.likely(claim, signs, evidence), claim, cues_of(claim, signs))
+    return (
+        Issue("", reads=False)
+        if own is None
+        else phrase_of(themes.lexis.page, claim.sentence, own, claim.stance, signs)
+    )
 
 
 def _is_free(page: Page, claim: Claim, run: Run, signs: list[Sign], issue: Issue) -> bool:
