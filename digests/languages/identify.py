@@ -19,6 +19,8 @@ _SURE, _OTHERWISE = 0.95, 0.999
 """How likely English must be, and another language, of which English names and titles may remind."""
 
 
+_PLAINLY, _ENOUGH = (" the ", " and ", " of ", " that ", " with ", " from ", " after ", " which "), 2
+"""Words that no other language has, and how many of them make a text English."""
 _HARDLY_NEWS = frozenset(["la", "eo", "vo", "an", "oc", "wa", "br", "fo", "se", "qu"])
 """Languages hardly any news is in, for which headlines full of names are taken."""
 
@@ -34,6 +36,8 @@ def _identifier() -> LanguageIdentifier:
 def identify(text: str) -> str | None:
     """The two-letter code of the language of `text` (ISO 639-1), None where too little tells."""
     sample = text[:_SAMPLE]
+    if " the " in sample and sum(map(sample.count, _PLAINLY)) >= _ENOUGH:
+        return "en"  # which takes a hundredth of the time, and most of what comes is
     letters = [char for char in sample if char.isalpha()]
     is_latin = sum(char < "\u0250" for char in letters) * 2 > len(letters)
     if len(letters) < (_LETTERS if is_latin else _FEW):
