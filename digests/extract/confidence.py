@@ -84,7 +84,7 @@ def features(claim: Claim, scene: Scene) -> list[float]:
         (o.likely for o in scene.peers if o.holder is not claim.holder and o.stance is claim.stance), default=0.0
     )
     count = sentence.last - sentence.first
-    topic = sigmoid_of(float(scene.marks.about(claim.asked, claim.at, claim.at + len(claim.words)).max()))
+    topic = _sigmoid(float(scene.marks.about(claim.asked, claim.at, claim.at + len(claim.words)).max()))
     same_stance = [one for one in scene.plain if one.stance is claim.stance]
     others_stance = [one for one in scene.plain if one.stance is not claim.stance and one.holder is claim.holder]
     values = [
@@ -115,10 +115,10 @@ def _weights() -> tuple[tuple[float, ...], float]:
 def confidence(values: list[float]) -> float:
     """How sure a claim with these features is, 0 to 1."""
     weights, constant = _weights()
-    return sigmoid_of(constant + sum(map(mul, weights, values)))
+    return _sigmoid(constant + sum(map(mul, weights, values)))
 
 
-def sigmoid_of(logit: float) -> float:
+def _sigmoid(logit: float) -> float:
     """The probability of a logit."""
     return 1 / (1 + math.exp(-logit))
 

@@ -40,7 +40,7 @@ _ASKS = re.compile(
 )
 
 
-_WORDS = 2  # hyphens
+_HYPHENS = 2  # in the last part of an article's address at least; sections have one at most
 
 
 def _asks(url: str) -> bool:
@@ -53,7 +53,7 @@ def _is_above(url: str, asked: str) -> bool:
     """Whether an address is a section of the site in which another was asked for: "/world" of "/world/talks-fail"."""
     here, there = (urlsplit(one).path.rstrip("/").lower() for one in (url, asked))
     parts, last = urlsplit(url), here.rpartition("/")[2]
-    is_named = any(char.isdigit() for char in here) or last.count("-") >= _WORDS  # as articles are
+    is_named = any(char.isdigit() for char in here) or last.count("-") >= _HYPHENS  # as articles are
     return (
         not (is_named or parts.query)
         and there.startswith(f"{here}/")

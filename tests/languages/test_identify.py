@@ -60,6 +60,14 @@ def test_any_text_has_a_known_language_or_none(text):
     assert found is None or len(found) == 2
 
 
+def test_english_titles_in_a_text_of_another_language_do_not_make_it_english():
+    text = (
+        "Der Minister las nach der Sitzung aus „Under the Volcano“ und „On the Road“ vor, zwei Büchern, die er schon als "
+        "Schüler mochte, und sagte den Journalisten, dass die Gespräche am Montag in der Hauptstadt weitergehen sollen."
+    )
+    assert identify(text) == "de"
+
+
 def test_a_text_in_one_of_many_languages_is_not_english():
     text = (
         "Molempien maiden ministerit tapasivat maanantaina mutta eivät kertoneet milloin neuvottelut jatkuvat. "
