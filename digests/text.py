@@ -24,12 +24,14 @@ _SELECTED = re.compile(f"([{_SELECTORS}])[{_SELECTORS}]+")  # one chooses a glyp
 _FLAG_OR_TAG = re.compile(
     "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,7}\U000e007f)|[\U000e0000-\U000e007f]"
 )
-_SUBTLE = tuple(map(re.compile, ("[\u200c\u200d]", "[\ufe00-\ufe0f]", "[\U000e0000-\U000e01ef]")))  # ranges, for speed
+_JOINERS = "\u200c\u200d"
+_SUBTLE = tuple(map(re.compile, ("[\ufe00-\ufe0f]", "[\U000e0000-\U000e01ef]")))  # one range each, for speed
 _UNCLEAN = re.compile(
     # What cleaning may have to do with besides what is not in NFC: hidden marks, odd spaces, combining marks.
     f"[{_HIDDEN}{_MARKS}{_SELECTORS}\u200c\u200d\U000e0000-\U000e007f\t\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_PRINTED = "’‘“”–—…"
 _SIGNS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_&")}
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|at_medium|at_campaign|cmpid|ns_\w+|ref|ref_src|smid|"
@@ -53,10 +55,17 @@ def clean_text(raw: str, *, limit: int | None = None) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         text = _TOWER.sub(r"\1", text) if _MARK.search(text) else text
-        text = _without_tricks(text) if any(marks.search(text) for marks in _SUBTLE) else text
+        text = _without_tricks(text) if _is_subtle(text) else text
     text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
-    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    text = text.strip()
     return text if limit is None else text[:limit].rstrip()
+
+
+def _is_subtle(text: str) -> bool:
+    """Whether there are joiners, selectors or tags in it."""
+    return any(joiner in text for joiner in _JOINERS) or any(marks.search(text) for marks in _SUBTLE)
 
 
 def _without_tricks(text: str) -> str:
@@ -87,11 +96,18 @@ def one_line(raw: str, *, limit: int | None = None) -> str:
 
 def fold(name: str) -> str:
     """A name for comparing: lower case, no accents, possessives or dots, hyphens as spaces, ı as i."""
-    plain = name if name.isascii() else _FOREIGN.sub(lambda found: _folded(found[0]), name)
+    plain = name if name.isascii() else _in_ascii(name)
     plain = plain.lower()
-    if "'" in plain:
+    if "'s" in plain:
         plain = re.sub(r"'s\b", "", plain)
     return " ".join(plain.replace(".", "").translate(_SIGNS).split())
+
+
+def _in_ascii(name: str) -> str:
+    """`name` with `_folded` for whatever is not ASCII: for printers' signs at once, for most texts hold no others."""
+    for sign in _PRINTED:
+        name = name.replace(sign, _folded(sign))
+    return name if name.isascii() else _FOREIGN.sub(lambda found: _folded(found[0]), name)
 
 
 @lru_cache(maxsize=4096)

@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from digests.errors import DigestsError, StoreError
 from digests.extract.base import READ, Extractor, read
+from digests.languages.identify import identify
 from digests.models import Article, Extraction, Trouble
 from digests.store.base import Store
 
@@ -35,7 +37,9 @@ async def file_articles(
     """
     counts: Counter[str] = Counter()
     troubles: list[Trouble] = []
+    seen: list[Article] = []
     async for batch, readings in _read_ahead(extractor, articles):
+        seen += batch
         pairs = [
             (article, None if isinstance(reading, Trouble) else reading)
             for article, reading in zip(batch, readings, strict=True)
@@ -45,7 +49,7 @@ async def file_articles(
         troubles += [found for found in (*readings, *fates) if isinstance(found, Trouble)]
         if progress:
             progress(counts.total(), len(articles))
-    return counts, [*troubles, *_unread(articles)]
+    return counts, [*troubles, *_unread(seen)]
 
 
 def _unread(articles: Sequence[Article]) -> list[Trouble]:
@@ -60,23 +64,32 @@ def _unread(articles: Sequence[Article]) -> list[Trouble]:
 async def _read_ahead(
     extractor: Extractor, articles: Sequence[Article]
 ) -> AsyncIterator[tuple[Sequence[Article], _Readings]]:
-    """Batches with their readings; while one is filed, the next is read."""
+    """Batches, their languages told, with their readings; while one is filed, the next is read."""
 
-    def read_soon(start: int) -> "asyncio.Task[_Readings]":
+    def read_soon(start: int) -> "asyncio.Task[tuple[list[Article], _Readings]]":
         return asyncio.create_task(asyncio.to_thread(_read_all, extractor, articles[start : start + BATCH]))
 
     reading = read_soon(0)
     try:
         for start in range(0, len(articles), BATCH):
-            readings = await reading
+            batch, readings = await reading
             reading = read_soon(start + BATCH)  # behind the last batch: nothing
-            yield articles[start : start + BATCH], readings
+            yield batch, readings
     finally:
         reading.cancel()
 
 
-def _read_all(extractor: Extractor, articles: Sequence[Article]) -> _Readings:
-    return [_read(extractor, article) if article.language in READ else None for article in articles]
+def _read_all(extractor: Extractor, articles: Sequence[Article]) -> tuple[list[Article], _Readings]:
+    batch = [_in_its_language(article) for article in articles]
+    return batch, [_read(extractor, article) if article.language in READ else None for article in batch]
+
+
+def _in_its_language(article: Article) -> Article:
+    """With the language that the text shows, where it shows one: feeds in any language say "en" where nobody changed
+    it. Told here and not by the parsers, who see each article again at every look.
+    """
+    told = identify(f"{article.title}\n{article.text}")
+    return article if told in (None, article.language) else replace(article, language=told)
 
 
 def _read(extractor: Extractor, article: Article) -> Extraction | Trouble:

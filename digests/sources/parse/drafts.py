@@ -7,7 +7,6 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from digests.errors import ParseError
-from digests.languages.identify import identify
 from digests.models import Article, Source, Trouble
 from digests.sources.parse.hosts import ascii_host, shown_host
 from digests.sources.parse.identity import bare, unwrapped
@@ -65,7 +64,7 @@ def finish(draft: Draft, now: datetime) -> tuple[Article, Trouble | None]:
         url=url,
         publisher=_publisher(draft.publisher) or (host(url) if url else ""),
         author=_author(draft.author),
-        language=_language(f"{title}\n{text}", draft.language),
+        language=_language(draft.language),
         published_at=published,
         seen_at=now,
         fingerprint=print_,
@@ -163,7 +162,7 @@ def _author(written: str | None) -> str | None:
     return name if name and "@" not in name and not name.startswith("http") else None
 
 
-def _language(text: str, written: str) -> str:
-    """What the text shows, or what is written of it: feeds in any language say "en" where nobody changed it."""
+def _language(written: str) -> str:
+    """What is written of the language; which one it is, is told when the article is filed (languages/identify.py)."""
     label = _LANGUAGE.match(written.strip())
-    return identify(text) or (label.group().lower() if label else "en")
+    return label.group().lower() if label else "en"

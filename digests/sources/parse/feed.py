@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin
@@ -90,9 +91,14 @@ def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: s
 
 
 def _meant(found: re.Match[str]) -> str:
+    return _characters(found[0])
+
+
+@lru_cache(maxsize=1024)
+def _characters(entity: str) -> str:
     """The characters that an entity of HTML stands for, where XML does not mind them."""
-    meant = unescape(found[0])
-    return found[0] if set(meant) & set("<>&\"'\\") or ord(meant[0]) < 32 else meant
+    meant = unescape(entity)
+    return entity if set(meant) & set("<>&\"'\\") or ord(meant[0]) < 32 else meant
 
 
 def _age(entry: Mapping[str, Any]) -> datetime:
@@ -222,7 +228,7 @@ def _body(entry: Mapping[str, Any]) -> tuple[str, bool]:
     whole = _TAG.sub("", whole)
     cut = _without_invitation(whole)
     is_cut = cut != whole or _CUT.search(cut, max(0, len(cut) - _TAIL)) is not None
-    return cut, is_cut or len(cut.split()) < FULL
+    return cut, is_cut or len(cut.split(None, FULL)) < FULL
 
 
 def _without_invitation(whole: str) -> str:

@@ -67,17 +67,28 @@ def byline(lines: list[str]) -> tuple[str | None, list[str]]:
 
 def is_prose(line: str) -> bool:
     """Whether a line reads as a paragraph: twelve words or more that end as a sentence does."""
-    return _SENTENCE_END.search(line[-12:]) is not None and len(line.split()) >= 12
+    return _words_of_prose(line) > 0
+
+
+def _words_of_prose(line: str) -> int:
+    """How many words a line has that reads as a paragraph; none otherwise."""
+    if not _SENTENCE_END.search(line[-12:]):
+        return 0
+    count = len(line.split())
+    return count if count >= 12 else 0
 
 
 def _without_tail(lines: list[str]) -> list[str]:
     """Cuts at a heading that begins the page's foot; a box in the middle of the text loses only its own lines."""
-    prose = [len(line.split()) if is_prose(line) else 0 for line in lines]
+    headings = {at for at, line in enumerate(lines) if _is_heading(line)}
+    if not headings:
+        return lines
+    prose = [_words_of_prose(line) for line in lines]
     before, whole = 0, sum(prose)
     kept: list[str] = []
     at = 0
     while at < len(lines):
-        if not _is_heading(lines[at]):
+        if at not in headings:
             kept.append(lines[at])
             before += prose[at]
             at += 1
