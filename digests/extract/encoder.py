@@ -1,18 +1,14 @@
 """The encoder: texts to one vector a word piece, by ONNX Runtime. What the vectors mean is told by heads.py.
 
 MiniLM-L6, fine-tuned (training/), its weights in int8; model/MODEL_CARD.md says from what and how well. The only
-file that
-knows onnxruntime. Deterministic for a text, alone or among others.
+file that knows onnxruntime. Deterministic for a text, alone or among others.
 """
 
-import os
 from collections.abc import Sequence as Texts
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's products here are small: more threads only wait
 
 import numpy as np
 import numpy.typing as npt

@@ -4,7 +4,9 @@ import asyncio
 import logging
 import random
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -154,12 +156,15 @@ async def ingest(
 async def _round(kitchen: _Kitchen, sources: Sequence[Source]) -> tuple[list[SourceReport], list[Source]]:
     """One look at each source, some at once; reports in order, and the sources that lists among them named."""
     gate = asyncio.Semaphore(AT_ONCE)
+    hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
     listed: list[Source] = []
     looks = _Looks(kitchen.store, kitchen.now)
 
     async def look(source: Source) -> SourceReport:
-        async with gate:
-            fetched = await _fetch(kitchen, source)
+        async with AsyncExitStack() as place:
+            async with hosts[_host(source)]:  # who waits for a slow host takes no place from the others' sources
+                await place.enter_async_context(gate)
+                fetched = await _fetch(kitchen, source)
             listed.extend(fetched.sources)
             report = await _file(kitchen, source, fetched)
             await looks.note(report)
@@ -288,6 +293,12 @@ async def _keep(store: Store, listed: Sequence[Source]) -> list[Source]:
 def _is_fresh(source: Source) -> bool:
     """Whether a feed of a list was never looked at; the others have their own times, or were put aside."""
     return source.enabled and source.next_check_at is None
+
+
+def _host(source: Source) -> str:
+    """What a source shares with others that are asked one at a time: its host, or itself where it has none."""
+    found = re.match(r"\w+://([^/?#]+)", source.location)
+    return found[1].lower() if found else source.location
 
 
 def _name(source: Source) -> str:

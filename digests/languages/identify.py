@@ -4,10 +4,7 @@ Meant to tell what the reader can read from what it can't: an English text must 
 short text, or a doubtful one, is left open.
 """
 
-import os
 from functools import lru_cache
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's products here are small: more threads only take memory
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

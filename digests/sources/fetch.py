@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 NAME = "briefing-bot"
 AGENT = f"{NAME}/{version(NAME)} (news briefings; reads feeds and their articles; self-hosted)"
 TOTAL, CONNECT, READ = 30.0, 5.0, 10.0  # seconds: for an address with all its redirects, a connection, one read
+SILENCE = timedelta(minutes=1)  # that a host is left alone which took no connection
 REDIRECTS = 5
 AT_ONCE = 25  # requests in flight; more would only fill a small machine's memory with answers
 ROBOTS_LARGEST = 512 * 1024  # bytes; RFC 9309 section 2.5 asks for at least 500 KiB
@@ -78,6 +79,7 @@ class GuardedClient:
         )
         self._turns = Turns(most=AT_ONCE, gap=gap, clock=clock)
         self._waits = Waits(clock)
+        self._silent = Waits(clock)
         self._robots: OrderedDict[str, tuple[float, Robots]] = OrderedDict()
         self._clock = clock
         self._total = total
@@ -111,11 +113,14 @@ class GuardedClient:
                 delay = await self._ask_robots(where, budget) if polite else 0.0
                 budget -= self._clock() - asked
                 async with self._turns.turn(where.host, delay=delay):
+                    self._check_silence(where)
                     began = self._clock()
                     answer, location = await self._hop(where, headers, budget)
             except FetchError as error:
                 if error.wait and isinstance(error, HttpStatus):
                     self._waits.note(where.host, error.wait)
+                if isinstance(error, Unreachable):
+                    self._silent.note(_door(where), SILENCE)
                 log.info("%s: %s", shown(where), error)
                 raise error if where == start else _redirected(error, where) from None
             if location is None:
@@ -129,6 +134,13 @@ class GuardedClient:
         left = self._waits.left(where.host)
         if left > timedelta():
             raise FetchError(f"asked us to wait for {math.ceil(left.total_seconds())} s more", wait=left, is_brief=True)
+
+    def _check_silence(self, where: httpx.URL) -> None:
+        """Raises FetchError where the host took no connection a moment ago: forty feeds on a dead one would else each
+        wait for it in turn.
+        """
+        if self._silent.left(_door(where)) > timedelta():
+            raise FetchError("can't be reached (nor could it a moment ago)", is_brief=True)
 
     def _checked(self, url: str) -> httpx.URL:
         """The address as httpx itself understands it, so that nobody reads it in two ways. Raises FetchError."""
@@ -162,10 +174,12 @@ class GuardedClient:
                 return await _answer(where, response, self._clock), None
         except TimeoutError:
             raise FetchError(f"took longer than {self._total:.0f} s", is_brief=True) from None
+        except (httpx.ConnectTimeout, httpcore.ConnectTimeout):
+            raise Unreachable("does not answer (timeout)") from None
         except (httpx.TimeoutException, httpcore.TimeoutException):
             raise FetchError("does not answer (timeout)", is_brief=True) from None
         except (httpx.ConnectError, httpcore.ConnectError) as error:
-            raise FetchError(f"can't be reached ({_cause(error)})", is_brief=True) from None
+            raise Unreachable(f"can't be reached ({_cause(error)})") from None
         except (httpx.HTTPError, httpcore.ProtocolError, httpcore.NetworkError) as error:
             raise FetchError(f"broke off ({_cause(error)})", is_brief=True) from None
         except (httpx.InvalidURL, ValueError):  # httpx and h11 read some headers, and not all of them with care
@@ -200,12 +214,23 @@ class GuardedClient:
         return answer.body[:ROBOTS_LARGEST].decode("utf-8", "replace")
 
 
+class Unreachable(FetchError):
+    """No connection came about."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, is_brief=True)
+
+
 class HttpStatus(FetchError):
     """The server answered, but not with what was asked for."""
 
     def __init__(self, message: str, status: int, *, wait: timedelta | None = None) -> None:
         super().__init__(message, wait=wait, is_gone=status == 410, is_brief=status >= 500 or status == 429)
         self.status = status
+
+
+def _door(where: httpx.URL) -> str:
+    return where.netloc.decode("ascii")
 
 
 def shown(where: httpx.URL) -> str:

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -6,7 +7,7 @@ import pytest
 
 from digests.errors import StoreError
 from digests.flows.filing import BATCH
-from digests.flows.ingest import ingest
+from digests.flows.ingest import AT_ONCE, ingest
 from digests.flows.pages import GIVE_UP, LATER, LONGEST, PAGES, SOON, Patience, read_in_full
 from digests.models import Extraction, Fetched, Source, SourceKind
 from digests.newsroom import fetchers
@@ -78,6 +79,29 @@ async def test_new_articles_are_filed_and_the_same_again_changes_nothing(store):
     assert (second.new, second.changed, second.duplicate) == (0, 0, 3)
     assert len(await desk.articles()) == 3
     assert first.readable and second.readable
+
+
+async def test_many_sources_on_one_slow_host_leave_room_for_the_others(sqlite_store):
+    others_answered = asyncio.Event()
+
+    async def fetch(source: Source, client, now) -> Fetched:
+        if "slow" in source.location:
+            await asyncio.wait_for(others_answered.wait(), 10)
+        else:
+            others_answered.set()
+        return Fetched(unchanged=True)
+
+    slow = [source_for(f"https://slow.example/{n}/rss") for n in range(AT_ONCE + 8)]
+    async with Web().client() as client:
+        report = await ingest(
+            [*slow, source_for(FEED)],
+            store=sqlite_store,
+            fetchers={SourceKind.FEED: fetch},
+            client=client,
+            extractor=READER,
+            now=NOW,
+        )
+    assert all(one.unchanged for one in report.sources)
 
 
 async def test_a_changed_article_replaces_its_old_version(sqlite_store):

@@ -330,6 +330,25 @@ async def test_a_port_nobody_listens_on_is_an_error_in_words():
             await client.get(f"http://127.0.0.1:{port}/")
 
 
+async def test_a_host_that_takes_no_connection_is_not_tried_again_for_a_minute():
+    seconds, tried = [100.0], []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        tried.append(str(request.url))
+        raise httpx.ConnectTimeout("no answer")
+
+    transport = httpx.MockTransport(answer)
+    async with GuardedClient(transport=transport, gap=0.0, clock=lambda: seconds[0]) as client:
+        asked = (client.get(f"https://dead.example/{n}") for n in range(40))
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        assert len(tried) == 1
+        assert all(isinstance(one, FetchError) and one.is_brief for one in found)
+        seconds[0] += 61
+        with pytest.raises(FetchError, match="does not answer"):
+            await client.get("https://dead.example/1")
+        assert len(tried) == 2
+
+
 async def test_one_host_is_asked_one_request_at_a_time_and_hosts_do_not_wait_for_each_other():
     busy: dict[str, int] = {}
     most: dict[str, int] = {}
