@@ -1,6 +1,6 @@
 # The bot in one container, run by a user without rights. Everything that must survive lies in /data.
 #   docker build -t briefing-bot .
-#   docker run -d --restart unless-stopped -e TELEGRAM_BOT_TOKEN=... -v briefings:/data briefing-bot
+#   docker run -d --restart unless-stopped --stop-timeout 60 -e TELEGRAM_BOT_TOKEN=... -v briefings:/data briefing-bot
 ARG PYTHON=python:3.11-slim-bookworm
 
 FROM ${PYTHON} AS build

@@ -1,7 +1,7 @@
 """From Telegram into the store's inbox: written down first, acknowledged after, so that no crash loses an update.
 
 The next call to getUpdates acknowledges everything before its offset; it is made only when the batch before is in the
-store. Handling what is kept is left to bot/worker.py. Why not PTB's own updater: docs/reliability.md.
+store. Handling what is kept is left to bot/worker.py. PTB's own updater acknowledges what it has only put into a queue.
 """
 
 import asyncio

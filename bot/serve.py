@@ -86,8 +86,7 @@ async def _wind_down(running: Running, clock: Clock, *tasks: asyncio.Task[object
     poller, worker, *others = tasks
     poller.cancel()
     running.worker.stop()
-    await asyncio.wait({worker}, timeout=PATIENCE)
-    await clock.stop()
+    await asyncio.gather(asyncio.wait({worker}, timeout=PATIENCE), clock.stop())
     for task in (worker, *others):
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -2,8 +2,7 @@
 
 Prints two tables in Markdown, drawn with a fixed seed: positions that were annotated and not found, and positions that
 were found and are not annotated, each with its fields, at most fifteen words of its evidence, and what stands against
-it.
-docs/quality.md keeps the last ones.
+it. docs/quality.md keeps the last ones.
 """
 
 import argparse

@@ -1,12 +1,11 @@
 """Makes the files that the product reads from trained weights: `python -m training.export WEIGHTS VOCABULARY TEXTS
 OUT`.
 
-OUT receives encoder.onnx (int8 weights, one scale a column; activations are quantised as they come), heads.npz
-(taggers,
-links, pair scorer, in half precision) and vocabulary.txt. onnxruntime's optimiser fuses attention, GELU and norms
-first.
-Before that, channels that run far higher than others are evened out over TEXTS (lines of JSON with "text"), as in
-SmoothQuant (Xiao et al. 2023), and the two matrices that int8 hurts most stay as they are.
+OUT receives encoder.onnx (int8 weights, one scale a column; activations are quantised as they come; what looks at one
+piece alone is part of it), heads.npz (links, pair scorer and the taggers' chains, in half precision) and
+vocabulary.txt. onnxruntime's optimiser fuses attention, GELU and norms first. Before that, channels that run far
+higher than others are evened out over TEXTS (lines of JSON with "text"), as in SmoothQuant (Xiao et al. 2023), and the
+three matrices that int8 hurts most stay as they are.
 """
 
 import argparse

@@ -35,7 +35,7 @@ _WEIGHTS = {
     "teaser": -0.1,
     "shown": -0.3,
 }
-"""What makes a sentence tell a story; tuned on allsides_dev (docs/quality.md)."""
+"""What makes a sentence tell a story; tuned on allsides_dev (docs/briefing.md)."""
 
 _HEADS = """
     he she it they his her hers its their him them this that these those such there here who which and but or so nor yet

@@ -1,4 +1,4 @@
-"""How is the newsroom doing? Asked by /status, by `digests health` and so by the container's health check."""
+"""How is the newsroom doing? Asked by `digests health`, and so by the container's health check, and by /healthz."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """How fast an edition is composed from a busy week: `python -m tests.benchmarks.composing [ARTICLES]`.
 
-A SQLite store is filled with 20,000 articles of 7 days by 60 publishers: 900 events a day's length apart, each with
+A SQLite store is filled with 20,000 articles of 7 days by 60 publishers: of events that begin at any moment, each with
 its own words, places and actors, reported by one to sixty outlets, a third of them reprints; two positions an article
 on the event's own issues, by its actors. Then one edition of the whole window, one of the last day, and one for a
 reader who follows an actor and words are composed thirty times each. Exits 1 where the first takes the
