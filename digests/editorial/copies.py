@@ -58,11 +58,11 @@ class Sketch:
 def sketch(text: str) -> Sketch | None:
     """The sketch of a text's opening; None of a text too short to be told from another."""
     spoken = _WORD.findall(text[: _OPENING * 12].lower())[:_OPENING]
-    shingles = {" ".join(spoken[i : i + _SHINGLE]) for i in range(len(spoken) - _SHINGLE + 1)}
+    shingles = set(map(" ".join, zip(*(spoken[start:] for start in range(_SHINGLE)), strict=False)))
     if len(shingles) < _SAME * _FEWEST:
         return None
     hashes = RMinHash(num_perm=_HASHES, seed=_SEED)
-    hashes.update(sorted(shingles))
+    hashes.update(list(shingles))  # whose order is all the same
     return Sketch(hashes.digest(), len(shingles))
 
 

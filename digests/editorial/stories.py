@@ -137,6 +137,8 @@ class Stories:
     def __init__(self, known: Iterable[Article] = ()) -> None:
         self._seen: Counter[str] = Counter()
         self._count = 0
+        self._rarities: dict[int, float] = {}  # by how many of so many articles have a term
+        self._rarities_of = 0
         self._counted: dict[str, Counter[str]] = {}
         self._begun: Counter[int] = Counter()  # stories by the day of their first report; 0 is an unknown day
         self._stories: dict[str, _Open] = {}
@@ -220,12 +222,17 @@ class Stories:
     def _vector(self, counts: Mapping[str, int], keep: int) -> dict[str, float]:
         """(1 + ln tf) x damped ln(1 + N / df) at length 1, the heaviest terms first (after Sparck Jones 1972)."""
         total = self._count
-        raw = [
-            ((1 + math.log(count)) * math.log(1 + total / (self._seen[term] + 1)) ** _DAMPING, term)
-            for term, count in counts.items()
-        ]
-        raw.sort(key=lambda pair: (-pair[0], pair[1]))
-        return unit({term: weight for weight, term in raw[:keep]})
+        if self._rarities_of != total:
+            self._rarities, self._rarities_of = {}, total
+        raw = [((-1 - math.log(count)) * self._rarity(self._seen[term]), term) for term, count in counts.items()]
+        raw.sort()
+        return unit({term: -weight for weight, term in raw[:keep]})
+
+    def _rarity(self, held: int) -> float:
+        known = self._rarities.get(held)
+        if known is None:
+            known = self._rarities[held] = math.log(1 + self._count / (held + 1)) ** _DAMPING
+        return known
 
     def _likest(self, look: _Look, home: str | None) -> _Open | None:
         """The story that it joins: that of the article it reprints while it is open, else the likest one."""
@@ -237,10 +244,10 @@ class Stories:
         for term, weight in list(look.words.items())[:_ASKED]:
             for story_id in self._posted.get(term, ()):
                 shared[story_id] += weight * weight
-        rivals = heapq.nlargest(_RIVALS, shared, key=lambda story_id: (shared[story_id], story_id))
+        rivals = heapq.nlargest(_RIVALS, zip(shared.values(), shared, strict=True))
         best, chosen = _ALIKE + _CROWD * math.log10(1 + self._open(look.when)), None
-        for story_id in rivals:
-            likeness = _likeness(look, self._stories[story_id])
+        for _, story_id in rivals:
+            likeness = _likeness(look, self._stories[story_id], best)
             if likeness > best:
                 best, chosen = likeness, self._stories[story_id]
         return chosen
@@ -290,11 +297,14 @@ def central(articles: Sequence[Article]) -> tuple[Article, ...]:
     return tuple(sorted(articles, key=lambda one: (-nearness[one.id], one.dated, one.id)))
 
 
-def _likeness(look: _Look, story: _Open) -> float:
+def _likeness(look: _Look, story: _Open, best: float) -> float:
+    """How alike they are; 0.0 for one that can't come to more than `best`."""
     away = story.away(look.when)
     if (away is not None and away > _OPEN) or _strangers(look.names, story.names):
         return 0.0
     likeness = cosine(look.words, story.words) / math.sqrt(story.square)
+    if likeness + _TITLES + _ACTORS < best:
+        return 0.0
     likeness += _TITLES * max(cosine(look.title, title) for title in story.titles)
     likeness += _ACTORS * _agreement(look.actors, story.actors)
     return likeness - (_UNDATED if away is None else _PER_DAY * (max(away, _GRACE) - _GRACE) / _DAY)

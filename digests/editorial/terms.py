@@ -56,7 +56,8 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order, stop words included."""
-    return _WORD.findall(fold(text))
+    pieces = fold(text).split()
+    return [word for piece in pieces for word in ((piece,) if piece.isalnum() else _WORD.findall(piece))]
 
 
 def stems(text: str) -> list[str]:
@@ -87,7 +88,7 @@ def unit(raw: Mapping[str, float]) -> dict[str, float]:
 def cosine(one: Vector, other: Vector) -> float:
     """Likeness of two vectors of length 1, from 0 to 1."""
     small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(weight * large.get(term, 0.0) for term, weight in small.items())
+    return sum([weight * large[term] for term, weight in small.items() if term in large], 0.0)
 
 
 def dice(one: Iterable[str], other: Iterable[str]) -> float:

@@ -76,7 +76,8 @@ async def _place(store: Store, waiting: Sequence[Article]) -> None:
     for start in range(0, max(len(placed), 1), BATCH):
         async with store.write() as books:
             await books.placements.put(placed[start : start + BATCH], topics)
-            await books.placements.pass_over(others)
+            if start == 0:
+                await books.placements.pass_over(others)
 
 
 async def _caught_up(store: Store, books: Books, articles: Sequence[Article]) -> _Memory:

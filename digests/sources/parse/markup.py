@@ -85,7 +85,7 @@ def plain(markup: str, *, limit: int = 100_000) -> str:
     """
     text = markup[:_LIMIT]
     for _ in range(_ROUNDS):
-        if not _MARKUP.search(text):
+        if not ("<" in text or "&" in text) or not _MARKUP.search(text):
             break
         text = _seen(text)
     return clean_text(text, limit=limit)
