@@ -6,9 +6,10 @@ the tour had been a failure"). Which words make it is told by themes.py and topi
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from digests.extract.opening import Opening, open_issue
+from digests.extract.opening import Opening, names_attack, open_issue
 from digests.extract.sentences import Page
 from digests.languages import en
 from digests.languages import en_grammar as grammar
@@ -42,7 +43,7 @@ def issue_of(page: Page, first: int, last: int, stance: Stance, lemma: str = "")
     end = _trimmed(page, opening.first, end, is_verb=opening.is_verb)
     if end <= opening.first:
         return Issue("", reads=False)
-    opening = _with_article(page, opening, end)
+    opening = _with_article(page, _with_currency(page, opening), end)
     text = _clean(opening.words + page.text[page.tokens[opening.rest].start : page.tokens[end - 1].end]
                   if opening.rest < end else opening.words)  # fmt: skip
     return Issue(text[:120], whole and opening.reads and _reads(page, opening, end, text, stance))
@@ -88,7 +89,9 @@ def _stops(page: Page, opening: Opening, index: int, words: int) -> bool:
         return after.start > token.end  # 1,200
     if token.text in grammar.MARKS and token.text not in '“”"-':
         return not is_joint(page, index)
-    if token.text in ".!?…•" or token.lower in grammar.ISSUE_DAYS or (token.text in ("‘",) and words > 0):
+    is_date = token.lower in grammar.ISSUE_DAYS and not names_attack(page, index)
+    is_short = token.text == "." and tokens[index - 1].lower in grammar.ISSUE_DAYS and names_attack(page, index - 1)
+    if (token.text in ".!?…•" and not is_short) or is_date or (token.text in ("‘",) and words > 0):
         return True
     if (
         token.lower in ("as", "so", "that")
@@ -143,6 +146,16 @@ def _with_article(page: Page, opening: Opening, end: int) -> Opening:
     if alone and page.tokens[first - 1].lower in grammar.DETERMINERS:
         return replace(opening, first=first - 1, rest=first - 1)
     return opening
+
+
+def _with_currency(page: Page, opening: Opening) -> Opening:
+    """A sum keeps its sign: "pledged $1 billion in aid"."""
+    first, tokens = opening.first, page.tokens
+    is_sum = first and tokens[first - 1].text in _CURRENCIES and tokens[first - 1].end == tokens[first].start
+    return replace(opening, first=first - 1, rest=first - 1) if is_sum and not opening.words else opening
+
+
+_CURRENCIES = frozenset("$€£¥")
 
 
 def _trimmed(page: Page, first: int, end: int, *, is_verb: bool) -> int:
@@ -244,7 +257,14 @@ def _differs(one: str, other: str) -> bool:
     """Whether phrases that share most words are of two things: of two places or people, or of a thing and its end."""
     names = [set(_CAPITAL.findall(phrase)) for phrase in (one, other)]
     turns = [grammar.TURNING & set(phrase.lower().split()) for phrase in (one, other)]
-    return bool(names[0] - names[1] and names[1] - names[0]) or turns[0] != turns[1]
+    words = [words_of(phrase) for phrase in (one, other)]
+    is_short = min(map(len, words)) <= 3  # a temporary and a permanent ceasefire in Gaza
+    return turns[0] != turns[1] or _cross(*names) or (is_short and _cross(*words))
+
+
+def _cross(one: Set[str], other: Set[str]) -> bool:
+    """Whether each has what the other lacks."""
+    return bool(one - other and other - one)
 
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")

@@ -35,7 +35,7 @@ def open_issue(page: Page, first: int, last: int, stance: Stance, lemma: str) ->
     before = tokens[first - 1].lower if first else ""
     first, before = _about(page, *_as_called(page, first, last), before)
     that = before == "that" and (first < 2 or tokens[first - 2].lower not in grammar.PREPOSITIONS)
-    while first < last and tokens[first].lower in ("that", ",", "“", '"', "on", "also") and not _is_date(page, first):
+    while first < last and (tokens[first].lower in ("that", ",", "“", '"', "on", "also") or _is_date(page, first)):
         that, before = (
             that or (tokens[first].lower == "that" and before not in grammar.PREPOSITIONS),
             tokens[first].lower,
@@ -99,9 +99,21 @@ def _leading(word: str) -> bool:
 
 def _is_date(page: Page, index: int) -> bool:
     tokens = page.tokens
-    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    return tokens[index].lower in grammar.ISSUE_DAYS or (
-        tokens[index].lower == "on" and following in grammar.ISSUE_DAYS
+    at = index + (tokens[index].lower == "on")
+    return at < len(tokens) and tokens[at].lower in grammar.ISSUE_DAYS and not names_attack(page, at)
+
+
+def names_attack(page: Page, index: int) -> bool:
+    """Whether a date names what follows it: "the Oct. 7 attack" is no attack of unknown kind on a date."""
+    tokens = page.tokens
+    day = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].text == ".")
+    if day + 1 >= len(tokens) or not tokens[day].text.isdigit():
+        return False
+    after = tokens[day + 1]
+    return (
+        after.is_word
+        and after.text.islower()
+        and after.lower not in grammar.PREPOSITIONS | grammar.BOUNDARIES | {"and", "or", "as"}
     )
 
 

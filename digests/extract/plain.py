@@ -6,6 +6,7 @@ Rules that can be read: negation, nesting, conditions, targets, what is no posit
 import re
 from dataclasses import replace
 
+from digests.extract.clauses import phrase_before
 from digests.extract.evidence import clause_of, quote_in
 from digests.extract.issues import LONGEST, Issue, issue_of
 from digests.extract.predicates import Found, find_cues
@@ -16,8 +17,10 @@ from digests.extract.signs import CONDITION, FALSE, HARM, is_background
 from digests.extract.statements import Statement, find_statements
 from digests.extract.targets import issue_tokens, target_of
 from digests.extract.worth import worth
+from digests.languages import en
 from digests.languages import en_grammar as grammar
-from digests.models import Mode, Stance
+from digests.languages.en_verbs import PLAIN
+from digests.models import Kind, Mode, Stance
 
 HEADLINE = 0.75
 """What a headline's position is worth beside the same words in a text."""
@@ -30,7 +33,7 @@ _ACTS = {
     "fire": "dismissal of ", "designate": "designation of ", "recognise": "recognition of ",
     "recognize": "recognition of ", "freeze": "freeze of ", "impose": "imposing ", "sign": "signing ",
     "ratify": "ratification of ", "approve": "approval of ", "authorise": "authorising ", "authorize": "authorizing ",
-    "blacklist": "blacklisting ", "sever": "severing ",
+    "blacklist": "blacklisting ", "sever": "severing ", "cut": "cutting ",
 }  # fmt: skip
 """The noun for an act that is a position, so that its issue names the measure."""
 
@@ -91,7 +94,8 @@ def _is_denied(page: Page, statements: list[Statement], index: int) -> bool:
     for other in statements[max(0, index - 3) : index]:
         outer = other.found
         within = outer.sentence is inner.found.sentence and outer.body <= inner.found.group.head < outer.end
-        if within and not inner.found.shared and (outer.cue.stance in _DENYING or outer.group.negated):
+        is_own = inner.found.shared and inner.found.kind != "infinitive"
+        if within and not is_own and (outer.cue.stance in _DENYING or outer.group.negated):
             between = {token.lower for token in page.tokens[outer.body : inner.found.group.first]}
             return not between & grammar.ASIDE and inner.found.kind != "noun"
     return False
@@ -103,7 +107,7 @@ def _is_denied(page: Page, statements: list[Statement], index: int) -> bool:
 def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, text_at: int) -> list[Reading]:
     found, page = statement.found, roster.page
     stance = found.cue.stance
-    if stance is None or not statement.speaker.drafts or _is_no_position(page, statement):
+    if stance is None or not statement.speaker.drafts or _is_no_position(roster, statement):
         return []
     negated = found.group.negated
     if negated:
@@ -138,13 +142,15 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, tex
 def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft | None) -> Issue:
     """What the stance is about; the measure itself where the cue names one ("recall of its ambassador")."""
     found, page = statement.found, roster.page
-    if found.kind == "passive" and _word(page, found.body) not in ("of", "for"):
-        return issue_of(page, found.sentence.first, found.group.first, stance)
+    if found.kind == "passive" and _word(page, found.body) not in ("of", "for", "to", "over", "that"):
+        first = _passive_from(page, found)
+        return issue_of(page, first, found.group.first, stance) if first < found.group.first else Issue("", reads=False)
     issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
     before = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower
     asked_over = before in ("over", "about", "against") or (before == "on" and found.cue.lemma in ("press", "pressure"))
     own_wish = target is None and _word(page, found.body) == "to"  # "demanded to see the evidence"
     vague = stance is Stance.DEMANDS and (own_wish or (asked_over and not issue.text.endswith("ing")))
+    vague = vague or (found.cue.lemma == "press" and not found.cue.after and target is None)  # "pressed its offensive"
     loose = (
         found.cue.lemma == "accuse"
         and target is None
@@ -152,7 +158,8 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
         and not _DEED.search(f" of {issue.text}")
     )
     lost = found.cue.lemma == "accuse" and target is None and issue.text.split(" ", 1)[0].endswith("ing")
-    if vague or loose or lost or _is_anonymous(statement):
+    unblamed = found.cue.lemma == "blame" and target is None and " on " in f" {page.words(found.body, found.end)} "
+    if vague or loose or lost or unblamed or _is_anonymous(statement):
         issue = replace(issue, reads=False)
     if (
         stance is Stance.DOUBTS
@@ -163,6 +170,21 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
         return replace(issue, text=f"the risk {issue.text}", reads=issue.reads and words <= LONGEST - 2)
     act = _ACTS.get(found.cue.lemma, "") if stance is Stance.COMMITS and found.kind != "noun" else ""
     return replace(issue, text=act + issue.text) if act and issue.text else issue
+
+
+def _passive_from(page: Page, found: Found) -> int:
+    """Where what is rejected or backed begins: in "mediators revived a proposal rejected by Israel" at "a proposal"."""
+    phrase = phrase_before(page, found.sentence, found.group.first)
+    first = phrase.first if phrase is not None else found.group.first
+    verbs = [k for k in range(first, found.group.first) if _is_past(page.tokens[k].lower)]
+    if not verbs:
+        return first
+    is_helped = page.tokens[verbs[-1]].lower in grammar.FINITE_AUXILIARIES  # "would study a proposal"
+    return verbs[-1] + 1 + (is_helped and page.tokens[verbs[-1] + 1].lower in PLAIN)
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or word in en.SPEECH | grammar.PASTS | grammar.FINITE_AUXILIARIES
 
 
 _DISBELIEF = frozenset(
@@ -226,7 +248,12 @@ _REFUSED = re.compile(
 def _is_harm(words: str) -> bool:
     """Whether a pledge is one of harm, and not to stop it: "pledged to halt attacks"."""
     found = HARM.search(words)
-    return found is not None and not (grammar.TURNING | {"not", "never"}) & set(words[: found.start()].lower().split())
+    return found is not None and not (grammar.TURNING | _SHIELDING) & set(words[: found.start()].lower().split())
+
+
+_SHIELDING = frozenset(
+    ["not", "never", "defend", "protect", "help", "against", "from", "deter", "repel", "investigate", "after"]
+)
 
 
 def _same_speaker(outer: Statement | None, statement: Statement) -> bool:
@@ -236,9 +263,10 @@ def _same_speaker(outer: Statement | None, statement: Statement) -> bool:
     return outer.speaker.drafts[0] is statement.speaker.drafts[0]
 
 
-def _is_no_position(page: Page, statement: Statement) -> bool:
+def _is_no_position(roster: Roster, statement: Statement) -> bool:
     """Declining to comment, and other words that a cue makes harmless."""
-    tokens, found = page.tokens, statement.found
+    page, found = roster.page, statement.found
+    tokens = page.tokens
     if (
         found.cue.lemma == "decline"
         and found.body < found.sentence.last
@@ -254,12 +282,47 @@ def _is_no_position(page: Page, statement: Statement) -> bool:
         return True
     if word in _TURNED_BY.get(found.cue.lemma, ()):
         return True
+    if found.cue.lemma == "withdraw" and not _names_policy(page, found):
+        return True  # "withdrew from northern Gaza"
+    if found.cue.lemma in ("dismiss", "welcome") and _is_of_person(roster, found):
+        return True  # "dismissed his minister", "welcomed Netanyahu to the White House"
     if found.cue.lemma in grammar.DONE_TO and word in ("from", "by", "as", "in"):
         return True  # "expelled from the party"
     opening = [token.lower for token in tokens[found.body : found.body + 4]]
     if found.cue.lemma in ("agree", "accept") and word in ("that", "in", "on") and "that" in opening:
         return True
     return word in grammar.BARE_OBJECTS and (not later[0].isalnum() or later in grammar.CLOSING)
+
+
+def _names_policy(page: Page, found: Found) -> bool:
+    """Whether what follows is an agreement, a plan or a body, which one leaves as a stance, and not a place."""
+    words = {token.lower for token in page.tokens[found.body : min(found.end, found.body + 10)]}
+    return bool(words & (grammar.POLICY | _LEFT))
+
+
+_LEFT = frozenset([
+    "treaty", "accord", "accords", "pact", "talks", "negotiations", "agreement", "agreements", "deal", "council",
+    "organisation", "organization", "union", "alliance", "court", "convention", "race", "summit", "nomination",
+    "consideration", "protocol", "partnership",
+])  # fmt: skip
+
+
+def _is_of_person(roster: Roster, found: Found) -> bool:
+    """Whether a verb's object is a person, by name or by office, and not what they did or said."""
+    page, last = roster.page, min(found.end, found.body + 6)
+    for index in range(found.body, last):
+        token = page.tokens[index]
+        owned = index + 1 < len(page.tokens) and page.tokens[index + 1].lower in ("'s", "’s")
+        mention = roster.by_token.get(index)
+        if mention is not None:
+            is_last = index == mention.last - 1
+            if is_last:
+                return mention.draft.kind is Kind.PERSON and not owned
+        elif token.lower in en.ROLE_NOUNS:
+            return not owned
+        elif not (token.is_capital or token.lower in grammar.ISSUE_LEADING | en.OFFICE_QUALIFIERS):
+            return False
+    return False
 
 
 _TURNED_BY = {

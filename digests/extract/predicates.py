@@ -63,6 +63,8 @@ def _bounded(page: Page, found: list[Found]) -> list[Found]:
         for other in found[index + 1 : index + 9]:
             if other.sentence is not hit.sentence:
                 break
+            if other.kind == "infinitive" and hit.cue.stance is Stance.DEMANDS:
+                continue  # "urged China to press Pyongyang" demands that
             start = other.group.first if other.shared or other.phrase is None else other.phrase.first
             if start > hit.body and (other.shared or page.tokens[start - 1].lower in ("while", ";", "but", "and", ",")):
                 end = min(end, start)
@@ -176,6 +178,8 @@ def _after(page: Page, sentence: Sentence, index: int, words: tuple[str, ...]) -
         if last >= sentence.last or tokens[last].lower != word:
             return None
         last += 1
+    if words[-1] == "on" and last < sentence.last and tokens[last].lower in grammar.ISSUE_DAYS:
+        return None  # "insisted on Monday he would not resign"
     return last
 
 
@@ -218,6 +222,8 @@ def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tup
     if word == "to":
         return _purpose(page, sentence, first - 1)
     if participle:
+        if word == "and" and _is_another_s(page, sentence, first - 1):
+            return None, "", False
         if before.text in grammar.MARKS or word in ("while", "by", "and", "after", "before", "in"):
             return None, "participle", True
         phrase = phrase_before(page, sentence, first)
@@ -231,6 +237,21 @@ def _subject(page: Page, sentence: Sentence, group: VerbGroup, head: int) -> tup
     if before.text in '”"' and page.quoted[first - 1]:
         return _across(page, sentence, first - 1)
     return phrase_before(page, sentence, first), "verb", False
+
+
+def _is_another_s(page: Page, sentence: Sentence, index: int) -> bool:
+    """Whether an "and" joins participles that belong to a noun: "a resolution condemning Israel and demanding"."""
+    tokens = page.tokens
+    for k in range(index - 1, max(sentence.first, index - 20), -1):
+        if tokens[k].text in grammar.MARKS and tokens[k].text not in '-“”"':
+            return False
+        if tokens[k].lower.endswith("ing") and tokens[k].text.islower() and len(tokens[k].text) > 5:
+            before = tokens[k - 1]
+            return before.is_word and plain(before.lower) not in grammar.BE | _JOINING
+    return False
+
+
+_JOINING = frozenset(["while", "by", "and", "after", "before", "in", "of", "for", "the", "a", "an", "without"])
 
 
 def _purpose(page: Page, sentence: Sentence, index: int) -> tuple[NounPhrase | None, str, bool]:
@@ -251,7 +272,8 @@ def _name_before(page: Page, sentence: Sentence, end: int, word: str) -> NounPhr
     first = end
     while first > sentence.first and page.tokens[first - 1].is_capital:
         first -= 1
-    if first == end or (word == "who" and page.tokens[first - 1].lower in grammar.PREPOSITIONS | {"of"}):
+    is_inner = page.tokens[first - 1].lower in grammar.PREPOSITIONS | {"of"}  # "a resolution on Ukraine that calls"
+    if first == end or (word in ("who", "that") and is_inner):
         return None
     return NounPhrase(first, end, end - 1)
 

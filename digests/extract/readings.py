@@ -71,7 +71,8 @@ def _overlap(one: Reading, other: Reading) -> bool:
 def as_positions(readings: list[Reading], names: dict[int, str]) -> tuple[Position, ...]:
     """The readings with actors by name and one phrase for one issue. Holders without a name are left out."""
     kept = [reading for reading in readings if id(reading.holder) in names]
-    issues = unify([reading.issue for reading in kept])
+    order = sorted(range(len(kept)), key=lambda k: (kept[k].confidence <= UNREADABLE, k))  # a phrase that reads leads
+    unified = dict(zip(order, unify([kept[k].issue for k in order]), strict=True))
     return tuple(
         Position(
             actor=names[id(reading.holder)],
@@ -86,5 +87,5 @@ def as_positions(readings: list[Reading], names: dict[int, str]) -> tuple[Positi
             confidence=reading.confidence,
             background=reading.background,
         )
-        for reading, issue in zip(kept, issues, strict=True)
+        for reading, issue in ((reading, unified[k]) for k, reading in enumerate(kept))
     )

@@ -8,6 +8,7 @@ from digests.extract.roster import Draft, Mention, Roster, person_state
 from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
+from digests.languages.world import adjective_states
 from digests.models import Kind
 
 
@@ -61,9 +62,10 @@ def resolve(roster: Roster, phrase: NounPhrase, focus: Focus, paragraph: int) ->
     tokens = roster.page.tokens
     head = tokens[phrase.head]
     mention = roster.by_token.get(phrase.head)
-    if phrase.last - phrase.first <= 2 and head.lower in en.PERSONAL:
+    is_alone = phrase.last - phrase.first <= 2 or phrase.head == phrase.last - 1  # also in "Hamas said it"
+    if is_alone and head.lower in en.PERSONAL:
         return _doubted(roster, phrase, _personal(focus, head.lower, paragraph))
-    if phrase.last - phrase.first <= 2 and head.lower in ("they", "it"):
+    if is_alone and head.lower in ("they", "it"):
         return _doubted(roster, phrase, _pronoun(focus, "group" if head.lower == "they" else "body", paragraph))
     if mention is not None and not mention.weak and _owner(roster, mention) is None:
         joined = _joined(roster, phrase, mention)
@@ -153,7 +155,7 @@ def _doubted(roster: Roster, phrase: NounPhrase, speaker: Speaker) -> Speaker:
         return speaker
     is_person = speaker.drafts[0].kind is Kind.PERSON
     first = roster.page.sentence_at(roster.page.tokens[phrase.head].start).first
-    before = [roster.by_token[k].draft for k in range(first, phrase.first) if k in roster.by_token]
+    before = [roster.by_token[k].draft for k in range(first, phrase.head) if k in roster.by_token]
     rivals = {id(draft) for draft in before if (draft.kind is Kind.PERSON) == is_person}
     return replace(speaker, sure=speaker.sure * _RIVALS) if len(rivals) > 1 else speaker
 
@@ -196,9 +198,15 @@ def _voice(roster: Roster, phrase: NounPhrase) -> Speaker:
 
 
 def _role_noun(roster: Roster, focus: Focus, noun: str, phrase: NounPhrase, paragraph: int) -> Speaker:
-    people = [d for d in roster.drafts[:1000] if d.kind is Kind.PERSON and any(_has(role, noun) for role in d.roles)]
-    start = phrase.first
+    start, tokens = phrase.first, roster.page.tokens[phrase.first : phrase.head]
+    asked = {token.lower for token in tokens} & _RANKS
+    people = [
+        draft
+        for draft in roster.drafts[:1000]
+        if draft.kind is Kind.PERSON and any(_has(role, noun, asked) for role in draft.roles)
+    ]
     owners = [m.draft.state for m in roster.within(start, phrase.head) if m.draft.state]
+    owners = owners or [adjective_states()[token.text] for token in tokens if token.text in adjective_states()]
     if owners:
         people = [d for d in people if _state_of(d) == owners[0]]
     before = [d for d in people if d.mentions[0].first < start] or (people if owners else [])
@@ -222,8 +230,14 @@ def _state_of(draft: Draft) -> str | None:
     return person_state(draft)
 
 
-def _has(role: str, noun: str) -> bool:
-    return noun in role.lower().split()
+_LESSER = frozenset(["vice", "deputy", "former", "opposition"])
+_RANKS = _LESSER | {"prime", "foreign", "defense", "defence", "interior", "finance"}
+
+
+def _has(role: str, noun: str, asked: set[str]) -> bool:
+    """Whether "the prime minister" may mean who has this role: of the same rank, and none that is not said."""
+    words = set(role.lower().replace("-", " ").split())
+    return noun in words and asked <= words and not (words - asked) & _LESSER
 
 
 def _body_noun(roster: Roster, noun: str, phrase: NounPhrase) -> Speaker:

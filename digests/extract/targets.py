@@ -22,6 +22,8 @@ def target_of(roster: Roster, statement: Statement, stance: Stance) -> Draft | N
     if found.kind == "passive":
         mentions = roster.within(found.sentence.first, found.group.first)
         return mentions[-1].draft if mentions and mentions[-1].last == found.group.first else None
+    if (blamed := _blamed(roster, statement)) is not None:
+        return blamed[1].draft
     draft = _DIRECTED.get(stance, _whose)(roster, found.body, found.end)
     if draft is None and stance is Stance.ACCUSES and found.cue.lemma != "accuse":
         draft = _adjective(roster, found.body, found.end) or _doer(roster, found.body, found.end)
@@ -32,6 +34,8 @@ def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> 
     """Where the issue's words are: after the target and its preposition, or right after the cue."""
     found = statement.found
     first, last = found.body, found.end
+    if (blamed := _blamed(roster, statement)) is not None and blamed[1].draft is target:
+        return first, blamed[0]
     mention = _slot(roster, first, last)
     if mention is None or mention.draft is not target:
         return first, last
@@ -45,6 +49,18 @@ def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> 
         if roster.page.tokens[index].lower in _BEFORE_ISSUE:
             return (index + 1 if _is_carried(roster, mention.last, index) else mention.last), last
     return first, last
+
+
+def _blamed(roster: Roster, statement: Statement) -> tuple[int, Mention] | None:
+    """The "on" and who follows it in "blamed the blast on Hamas"."""
+    found, tokens = statement.found, roster.page.tokens
+    first, last = found.body, found.end
+    if found.cue.lemma != "blame" or found.kind == "passive" or _slot(roster, first, last) is not None:
+        return None
+    for index in range(last - 2, first, -1):
+        if tokens[index].lower == "on" and (mention := _slot(roster, index + 1, last)) is not None:
+            return index, mention
+    return None
 
 
 def _is_carried(roster: Roster, first: int, last: int) -> bool:

@@ -128,8 +128,25 @@ def role_after(page: Page, after: int) -> str | None:
         return None
     if any(word in verb_forms() or word in grammar.FINITE_AUXILIARIES for word in words):
         return None
+    if _is_next_person_s(tokens, first, last):
+        return None
     return page.words(first, last)[:80].strip(" ,")
 
 
+def _is_next_person_s(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Whether an office is that of a name after it: "Trump, Ukrainian President Volodymyr Zelensky and others"; not
+    "Cohen, President Trump's former lawyer".
+    """
+    for index in range(first, last - 1):
+        size = office_at(tokens, index, last)
+        name = index + size
+        if size and name < last and tokens[name].is_capital and tokens[name].is_word:
+            while name < last and tokens[name].is_capital:
+                name += 1
+            return not (name < len(tokens) and tokens[name].lower in ("'s", "’s"))
+    return False
+
+
+@lru_cache(maxsize=1)
 def _offices_single() -> frozenset[str]:
     return frozenset(office for office in en.OFFICES if " " not in office)

@@ -1,5 +1,6 @@
 """Voices: each attribution with the actor who speaks, pronouns and role nouns resolved as the text goes on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digests.extract.clauses import NounPhrase, noun_phrase
@@ -38,13 +39,16 @@ def find_voices(roster: Roster, attributions: list[Attributed]) -> Told:
     known: dict[int, Focus] = {}
     for sentence in page.sentences:
         known[sentence.first] = Focus(list(focus.people), focus.body, focus.group, dict(focus.paragraph))
-        _note_first(roster, focus, sentence)
+        spoke: set[bool] = set()
         while waiting and waiting[0].cue[0].start < sentence.end:
             words = waiting.pop(0)
+            _note_first(roster, focus, sentence, _before_source(roster, words, sentence))
             speaker = _speaker(roster, words, focus, sentence)
             for draft in speaker.drafts:
                 focus.note(draft, sentence.paragraph)
+                spoke.add(draft.kind is Kind.PERSON)
             voices.append(Voice(words, speaker, sentence))
+        _note_first(roster, focus, sentence, roster.within(sentence.first, sentence.last), spoke)
     return Told(tuple(voices), known)
 
 
@@ -80,10 +84,24 @@ def _owns(roster: Roster, mention: Mention) -> bool:
     return mention.last < len(tokens) and tokens[mention.last].lower in ("'s", "’s")
 
 
-def _note_first(roster: Roster, focus: Focus, sentence: Sentence) -> None:
-    """A sentence's first person and first body are spoken of, unless they only own something."""
-    seen = set()
-    for mention in roster.within(sentence.first, sentence.last):
+def _before_source(roster: Roster, words: Attributed, sentence: Sentence) -> list[Mention]:
+    """Whom a sentence names before the words for its speaker and outside what is said: "he said Trump must go" and
+    "Trump must go, he said" are not said by Trump.
+    """
+    page = roster.page
+    limit = page.token_at(words.source[0].start) if words.source else sentence.first
+    starts = ((mention, page.tokens[mention.first].start) for mention in roster.within(sentence.first, limit))
+    return [one for one, at in starts if not any(span.start <= at < span.end for span in words.content)]
+
+
+def _note_first(
+    roster: Roster, focus: Focus, sentence: Sentence, mentions: Iterable[Mention], told: Iterable[bool] = ()
+) -> None:
+    """The first person and the first body of some mentions are spoken of, unless they only own something; not the
+    person where a person spoke, nor the body where a body did, as `told` says (True for a person).
+    """
+    seen = set(told)
+    for mention in mentions:
         is_person = mention.draft.kind is Kind.PERSON
         if not mention.weak and is_person not in seen and not _owns(roster, mention):
             seen.add(is_person)

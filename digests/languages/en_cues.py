@@ -56,7 +56,7 @@ STANCES: dict[Stance, str] = {
     Stance.REJECTS: """reject; refuse; rule out; decline; veto; turn down; block; spurn; rebuff; boycott; resist;
         withdraw from; pull out; walk out; quit; bar; ban; scrap; brush off; brush aside; snub; shun; cancel;
         suspend; abandon; shrug off; abstain""",
-    Stance.ACCUSES: """accuse; blame; condemn; denounce; hold ~ responsible; allege; lash out; fault; castigate;
+    Stance.ACCUSES: """accuse; blame; condemn; denounce; hold ~ responsible; hold ~ accountable; allege; lash out; fault; castigate;
         vilify; excoriate; brand; implicate; point ~ finger; attribute ~ to""",
     Stance.DENIES: """deny; dismiss; refute; dispute; rebut; disavow; disown; contradict""",
     Stance.PROPOSES: """propose; offer; put forward; suggest; invite; float; volunteer; offer ~ to; table; unveil""",

@@ -72,7 +72,8 @@ NO_ADVERBS = _set("family ally assembly supply reply rally anomaly monopoly appl
 CARRIERS = _set(
     "call calls claim claims offer offers proposal proposals request requests accusation accusations charge charges "
     "suggestion suggestions allegation allegations government administration leader leaders officials forces troops "
-    "army military regime authorities president minister again repeatedly yesterday today"
+    "army military regime authorities president minister again repeatedly yesterday today responsible accountable "
+    "and or the"
 )
 """Between a target and its preposition, what no stance is about: Israel's "government over the strikes"."""
 
@@ -222,7 +223,7 @@ DONE_TO = _set("expel ban bar suspend designate")
 
 BARE_OBJECTS = _set("it them him her this so")
 
-OBJECT_NOUNS = _set("concern concerns call need importance")
+OBJECT_NOUNS = _set("concern concerns call need importance finger")
 
 TURNING = frozenset([
     "end", "ending", "halt", "halting", "stop", "stopping", "prevent", "preventing", "lift", "lifting", "ban",

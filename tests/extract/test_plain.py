@@ -50,6 +50,43 @@ def shown(text: str) -> list[str]:
         ("Turkey welcomed the U.S. ban on arms sales.", ["Turkey supports ban on arms sales"]),
         ("Turkey criticised Israel for the strikes on Gaza.", ["Turkey opposes strikes on Gaza"]),
         ("Turkey called on Israel to lift the siege.", ["Turkey demands lift the siege"]),
+        ("Germany pledged $1 billion in aid for Ukraine.", ["Germany commits $1 billion in aid for Ukraine"]),
+        ("France condemned the Oct. 7 attack on Israel.", ["France accuses Oct. 7 attack on Israel"]),
+        (
+            "Iran denied Tuesday that it had supplied drones to Russia.",
+            ["Iran denies having supplied drones to Russia"],
+        ),
+        ("Israel blamed the blast on Hamas.", ["Israel accuses the blast"]),
+        ("Iran accused the United States and Israel of plotting the attack.", ["Iran accuses plotting the attack"]),
+        (
+            "The United States pledged to defend Taiwan against attack.",
+            ["United States commits defending Taiwan against attack"],
+        ),
+        (
+            "The United States urged China to press North Korea over its missiles.",
+            ["United States demands press North Korea over its missiles"],
+        ),
+        (
+            "Donald Trump said Iran had rejected the offer and threatened to strike its oil fields.",
+            ["Donald Trump threatens strike its oil fields"],
+        ),
+        (
+            "French President Emmanuel Macron met Ukrainian President Volodymyr Zelensky. The Ukrainian president "
+            "urged allies to send jets.",
+            ["Volodymyr Zelensky demands allies to send jets"],
+        ),
+        (
+            "“Putin does not want peace,” Zelensky said. He urged allies to send missiles.",
+            ["Zelensky demands allies to send missiles"],
+        ),
+        (
+            "The United States vetoed a resolution condemning Israel and demanding a ceasefire.",
+            ["United States rejects resolution condemning Israel and demanding a ceasefire"],
+        ),
+        (
+            "The United States withdrew from the Paris climate agreement.",
+            ["United States rejects Paris climate agreement"],
+        ),
     ],
 )
 def test_a_cue_shows_the_stance_of_its_own_subject(text: str, wanted: list[str]) -> None:
@@ -77,6 +114,13 @@ def test_a_cue_shows_the_stance_of_its_own_subject(text: str, wanted: list[str])
         "Iran demanded to see the evidence.",
         "Iran was accused of a strike claimed by Hamas.",
         "The government rejected what it called",
+        "Justin Trudeau insisted on Monday he would not resign.",
+        "Israel withdrew from southern Lebanon in 2000.",
+        "Israel pressed its offensive in Gaza.",
+        "Vladimir Putin dismissed his defence minister on Sunday.",
+        "Donald Trump welcomed Benjamin Netanyahu to the White House.",
+        "Mediators revived a proposal rejected by Israel in May.",
+        "The Council adopted a resolution on Ukraine that calls for a ceasefire.",
         "Turkey accused the West of having sent most of the grain to rich countries.",  # of whom, it would not say
     ],
 )
