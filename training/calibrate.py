@@ -36,6 +36,8 @@ from training.examples import stems
 
 STRENGTH = 0.1
 """Inverse weight of the penalty on large coefficients, over standardised features."""
+OTHERS = 0.3
+"""What an article counts that is not of the kind that the bot is for, beside one of the story sets."""
 FOLDS, TEASER = 5, 3
 """Parts of the cross-validation; sentences of a short text, as feeds have them, which are fitted on too."""
 
@@ -48,6 +50,7 @@ class Found:
     is_right: list[bool] = field(default_factory=list)
     words: list[np.ndarray] = field(default_factory=list)
     is_issue: list[bool] = field(default_factory=list)
+    weight: float = 1.0
 
 
 def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> Found:
@@ -57,7 +60,8 @@ def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> Foun
     roster = build_roster(page, find_names(page, marks.names()), marks.agency)
     told = find_voices(roster, marks.attributions())
     claims, plain = find_claims(roster, marks, told), plain_positions(roster, document.body)
-    found, themes = Found(), Themes(Lexis(page, marks, document.body), claims)
+    found = Found(weight=1.0 if document.is_story else OTHERS)
+    themes = Themes(Lexis(page, marks, document.body), claims)
     for claim in claims:
         if claim.sentence.start < document.body:
             continue  # in headlines only cues are believed
@@ -112,13 +116,20 @@ def _agree(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return min(one[1], other[1]) - max(one[0], other[0]) >= 0.3 * longer
 
 
-def fit(names: tuple[str, ...], rows: np.ndarray, right: np.ndarray) -> dict[str, float]:
-    """A table of weights by name, and the constant."""
+def fit(names: tuple[str, ...], rows: np.ndarray, right: np.ndarray, counts: np.ndarray) -> dict[str, float]:
+    """A table of weights by name, and the constant; `counts` is what each row counts."""
     mean, spread = rows.mean(0), rows.std(0) + 1e-6
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit((rows - mean) / spread, right)
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit((rows - mean) / spread, right, counts)
     weights = model.coef_[0] / spread
     table = {name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}
     return {"constant": round(float(model.intercept_[0] - weights @ mean), 4), **table}
+
+
+def fit_claims(some: list[Found]) -> dict[str, float]:
+    """The table of how sure claims are."""
+    rows = np.array([row for one in some for row in one.claims])
+    right = np.array([is_right for one in some for is_right in one.is_right])
+    return fit(NAMES, rows, right, np.array([one.weight for one in some for _ in one.claims]))
 
 
 def apply(table: dict[str, float], rows: np.ndarray) -> np.ndarray:
@@ -130,8 +141,7 @@ def crossed(found: list[Found], short: list[Found]) -> np.ndarray:
     """How sure each claim of the whole articles is by tables that its article has no part in."""
     scores = [np.zeros(0)] * len(found)
     for part in range(FOLDS):
-        others = [one for some in (found, short) for k, one in enumerate(some) if k % FOLDS != part and one.claims]
-        table = fit(NAMES, np.concatenate([o.claims for o in others]), np.concatenate([o.is_right for o in others]))
+        table = fit_claims([one for some in (found, short) for k, one in enumerate(some) if k % FOLDS != part])
         for k, one in enumerate(found):
             if k % FOLDS == part and one.claims:
                 scores[k] = apply(table, np.array(one.claims))
@@ -162,18 +172,21 @@ def main() -> None:
         [examples(document, encoder.encode([document.text])[0], heads) for document in some]
         for some in (documents, [teaser(document) for document in documents])
     )
+    scores = crossed(found, short)
+    right = np.array([is_right for one in found for is_right in one.is_right])
+    of_story = np.array([document.is_story for document, one in zip(documents, found, strict=True) for _ in one.claims])
+    told = [document for document in documents if document.is_story]
     print(f"{annotated} positions in {len(documents)} articles")
-    report(crossed(found, short), np.array([is_right for one in found for is_right in one.is_right]), annotated)
+    report(scores, right, annotated)
+    print(f"{(count := sum(len(one.positions or []) for one in told))} positions in {len(told)} of the story sets")
+    report(scores[of_story], right[of_story], count)
     every = [*found, *short]
-    claims = fit(
-        NAMES,
-        np.array([row for one in every for row in one.claims]),
-        np.array([is_right for one in every for is_right in one.is_right]),
-    )
+    claims = fit_claims(every)
     words = fit(
         WORDS,
         np.concatenate([rows for one in every for rows in one.words]),
         np.array([is_issue for one in every for is_issue in one.is_issue]),
+        np.array([one.weight for one in every for _ in one.is_issue]),
     )
     for name, table in (("confidence", claims), ("topics", words)):
         (options.model / f"{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

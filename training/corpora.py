@@ -10,7 +10,7 @@ training/annotations/*.json          actors and positions of articles of the fir
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from digests.models import Kind, Stance
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 Spans = list[tuple[int, int]]
+LONGEST_TITLE = 200
+"""Characters of a first paragraph that is a headline."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,8 @@ class Document:
     positions: list[Position] | None = None
     body: int = 0
     """Where the text begins, past the title."""
+    is_story: bool = False
+    """Whether it is of the kind that the bot is for: of the story sets."""
 
 
 def held_back(identifier: str, tenth: int = 0) -> bool:
@@ -77,7 +81,9 @@ def attribution(path: Path) -> list[Document]:
             Attribution(*([(start, end) for start, end in one[role]] for role in ("source", "cue", "content")))
             for one in row["attributions"]
         ]
-        documents.append(Document(row["id"], row["text"], attributions=found))
+        headline = row["text"].find("\n\n")
+        body = headline + 2 if 0 < headline <= LONGEST_TITLE else 0
+        documents.append(Document(row["id"], row["text"], attributions=found, body=body))
     return documents
 
 
@@ -156,7 +162,9 @@ def stories(folder: Path) -> list[Document]:
     for name in ("conflict_dev", "allsides_dev"):
         for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            rows[row["id"]] = Document(row["id"], f"{row['title']}\n\n{row['text']}", body=len(row["title"]) + 2)
+            rows[row["id"]] = Document(
+                row["id"], f"{row['title']}\n\n{row['text']}", body=len(row["title"]) + 2, is_story=True
+            )
     return list(rows.values())
 
 
@@ -187,7 +195,7 @@ def gold(folder: Path) -> list[Document]:
 
 
 def more_gold(documents: list[Document]) -> list[Document]:
-    """Those of `documents` that training/annotations adds actors and positions to.
+    """Those of `documents` that training/annotations adds actors and positions to, with what they had before.
 
     Those that are `held_back` are never trained on: they choose between models, and tell how sure a claim is.
     """
@@ -198,7 +206,8 @@ def more_gold(documents: list[Document]) -> list[Document]:
         if row["id"] in known:
             one = known[row["id"]]
             spans = [tuple(position["evidence"]) for position in row["positions"]]
-            found.append(annotated(row, one.text, one.body, spans))
+            made = annotated(row, one.text, one.body, spans)
+            found.append(replace(one, actors=made.actors, positions=made.positions))
     return found
 
 

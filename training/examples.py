@@ -13,10 +13,13 @@ from digests.extract.pieces import sequence
 from digests.extract.sentences import open_page
 from digests.extract.tags import NAMES, ROLES, STANCES
 from digests.extract.wordpiece import WordPiece
-from training.corpora import Document
+from digests.models import Kind
+from training.corpora import Actor, Document
 from training.network import KINDS, Pairs
 
 IGNORED = -100
+_WHOLE = 0.3
+"""The share of an evidence that a sentence must hold to show the stance."""
 MOST_MENTIONS, MOST_PIECES = 12, 96
 """Around a sentence, and in it: what lies beyond is left out."""
 
@@ -150,6 +153,20 @@ def stems(words: str) -> frozenset[str]:
     return frozenset(stem for stem in cut if stem)  # the S of "U.S." and of "Iran's" is none
 
 
+def _bare(actor: Actor) -> list[str]:
+    """An actor's forms; a person's without those that only put a title before another, as the product's mentions are:
+    in "White House spokeswoman Caitlin Hayden" the White House is another's.
+    """
+    forms = [form for form in dict.fromkeys(actor.forms) if form]
+    if actor.kind is not Kind.PERSON:
+        return forms
+    return [
+        form
+        for form in forms
+        if not any(form != other and form.endswith(f" {other}") for other in forms if " " in other)
+    ]
+
+
 def _gold(one: Example, document: Document, at: _Pieces) -> None:
     page = open_page(document.text)
     one.sentences = [at.inside(s.start, s.end) for s in page.sentences]
@@ -157,11 +174,15 @@ def _gold(one: Example, document: Document, at: _Pieces) -> None:
     one.agents = np.zeros(len(one), np.float32)
     taken = np.zeros(len(document.text) + 1, bool)
     forms = sorted(
-        ((form, index) for index, actor in enumerate(document.actors) for form in actor.forms if form),
+        ((form, index) for index, actor in enumerate(document.actors) for form in _bare(actor)),
         key=lambda pair: -len(pair[0]),
     )
     for form, index in forms:
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", document.text):
+        article, _, rest = form.partition(" ")
+        pattern = (
+            rf"(?<=[Tt]he ){re.escape(rest)}" if article.lower() == "the" and rest[:1].isupper() else re.escape(form)
+        )
+        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", document.text):
             if taken[match.start() : match.end()].any():
                 continue
             taken[match.start() : match.end()] = True
@@ -183,14 +204,14 @@ def _gold(one: Example, document: Document, at: _Pieces) -> None:
         shared = [min(last, e) - max(first, s) for s, e in one.sentences]
         if not shared or max(shared) <= 0:
             continue
-        sentence = int(np.argmax(shared))
+        whole = _WHOLE * (last - first)  # evidence over two sentences shows in both, as the scorer has it
+        sentences = {int(np.argmax(shared)), *(k for k, count in enumerate(shared) if count >= whole)}
         issue = set().union(*(stands.get(stem, set()) for stem in stems(position.issue)))
-        one.claims.append(
-            Claim(
-                sentence, position.actor, STANCES.index(position.stance),
-                -1 if position.target is None else position.target, (first, last), frozenset(issue),
-            )
-        )  # fmt: skip
+        target = -1 if position.target is None else position.target
+        one.claims += [
+            Claim(k, position.actor, STANCES.index(position.stance), target, (first, last), frozenset(issue))
+            for k in sorted(sentences)
+        ]
 
 
 # ---- windows and batches ----
@@ -355,7 +376,7 @@ def _row(
     one: Example, window: Window, row: int, index: int, span: tuple[int, int], near: list[tuple[int, Mention]]
 ) -> _Row:
     first, last = span
-    keys = [(offset, m.actor, m.word) for offset, m in near]
+    keys = [(offset, m.actor, m.word, m.actor < 0 and _is_quoted(one, m)) for offset, m in near]
     names = list(dict.fromkeys(keys))
     groups = [names.index(key) for key in keys]
     labels = np.zeros((len(names), len(STANCES)), np.float32)
@@ -363,8 +384,9 @@ def _row(
     for claim in one.claims or []:
         if claim.sentence != index:
             continue
-        mine = [g for g, (_, actor, _) in enumerate(names) if actor == claim.actor]
-        fits = [g for g, (_, actor, word) in enumerate(names) if actor < 0 and may_mean(word, _kind(one, claim.actor))]
+        kind = _kind(one, claim.actor)
+        mine = [g for g, (_, actor, _, _) in enumerate(names) if actor == claim.actor]
+        fits = [g for g, (_, actor, word, inside) in enumerate(names) if actor < 0 and _may_speak(word, inside, kind)]
         here = [g for g in mine if names[g][0] == 0]
         ranked = here or [g for g in fits if names[g][0] == 0] or mine or fits
         if not ranked:
@@ -390,9 +412,22 @@ def _row(
     )
 
 
-def _kind(one: Example, actor: int):
-    from digests.models import Kind
+def _is_quoted(one: Example, mention: Mention) -> bool:
+    return int(one.layouts[mention.first]) % 3 == 1
 
+
+def _may_speak(word: str, inside: bool, kind: Kind) -> bool:
+    """Whether a pronoun or role noun may be the holder: in a quotation only "I" and "we" are, outside only the others;
+    "they" is a body or a group, as the product takes it.
+    """
+    if word in ("i", "we"):
+        return inside and may_mean(word, kind)
+    if word == "they":
+        return not inside and kind in (Kind.ORGANISATION, Kind.GROUP)
+    return not inside and may_mean(word, kind)
+
+
+def _kind(one: Example, actor: int) -> Kind:
     return Kind(one.kinds[actor])
 
 

@@ -64,12 +64,15 @@ class Data:
         near = corpora.more_gold(corpora.stories(folder / "stories"))
         more = corpora.more_gold([*newswire, *quotes])
         kept = [d for d in (*near, *more) if corpora.held_back(d.id)]
-        near, more = ([d for d in some if not corpora.held_back(d.id)] for some in (near, more))
+        near = [d for d in near if not corpora.held_back(d.id)]
+        whole = {
+            d.id: d for d in more if not corpora.held_back(d.id)
+        }  # learnt from for all that they are annotated with
+        newswire, quotes = ([whole.get(d.id, d) for d in some] for some in (newswire, quotes))
         is_held = {id(d) for k, d in enumerate(gold) if fold is not None and k % FOLDS == fold}
         self.names = examples([d for d in newswire if not corpora.held_back(d.id)])
         self.roles = examples([d for d in quotes if fold is None or not corpora.held_back(d.id)])
-        like_ours = examples([d for d in gold if id(d) not in is_held] + near)
-        self.gold = like_ours * 2 + examples(more)  # twice as often: the kind of article that the bot is for
+        self.gold = examples([d for d in gold if id(d) not in is_held] + near)  # the kind that the bot is for
         self.held_names = examples([d for d in newswire if corpora.held_back(d.id)])
         self.held_gold = examples([d for d in gold if id(d) in is_held] or kept)
         held = [d for d in quotes if fold is not None and corpora.held_back(d.id)]

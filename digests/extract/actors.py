@@ -5,6 +5,7 @@ Takes the names that names.py found; leaves to positions.py what the actors say 
 
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from digests.extract.bodies import Body, body_at
 from digests.extract.bystanders import MEDIA, in_credit, is_agent, media_acts
@@ -193,10 +194,11 @@ class _Builder:
         if not one_word or name.last >= len(self.page.tokens):
             return False
         word = self.page.tokens[name.last]
-        is_verb = word.lower in verb_forms() | grammar.FINITE_AUXILIARIES | grammar.PREPOSITIONS | _JOINTS
         plural = name.key.endswith("s")
         group = name.look is Look.GROUP or word.lower in en.UNNAMED or word.lower.endswith("ors")
-        return group and not plural and word.text.islower() and word.is_word and not is_verb
+        if not group or plural or not word.text.islower() or not word.is_word:
+            return False
+        return word.lower not in verb_forms() and word.lower not in _AFTER_PEOPLE
 
     def _person_mention(self, name: Name) -> None:
         draft = self._find_person(name.key)
@@ -290,8 +292,10 @@ class _Builder:
         return self.drafts.setdefault(name, Draft(name, Kind.STATE, name, known=True))
 
     def _known(self, key: str) -> Draft:
-        entry = _known_table()[key]
-        return self.drafts.setdefault(key, Draft(key, entry.kind, entry.state, known=True))
+        if key not in self.drafts:
+            entry = _known_table()[key]
+            self.drafts[key] = Draft(key, entry.kind, entry.state, known=True)
+        return self.drafts[key]
 
     def _organisation(self, name: Name) -> Draft:
         words = name.key
@@ -361,11 +365,14 @@ class _Builder:
                 draft.mentions = []
 
 
+@lru_cache(maxsize=1)
 def _known_table() -> dict[str, world.Known]:
     return {organisation.name: organisation for organisation in world.organisations()}
 
 
-_JOINTS = frozenset(["and", "or", "but", "who", "which", "that"])
+_AFTER_PEOPLE = (
+    grammar.FINITE_AUXILIARIES | grammar.PREPOSITIONS | frozenset(["and", "or", "but", "who", "which", "that"])
+)
 _FAMILIES = frozenset(["trump", "biden", "obama", "clinton", "bush", "netanyahu", "zelenskyy", "macron", "erdogan"])
 """Leaders whose kin are in the news too."""
 

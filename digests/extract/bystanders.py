@@ -20,13 +20,12 @@ def is_agent(page: Page, mention: Mention) -> bool:
         before = tokens[mention.first - 2].lower
     if tokens[mention.first].text in ("U.S.", "US", "UK", "U.K.") and mention.last - mention.first == 1:
         after = tokens[mention.last] if mention.last < len(tokens) else None
-        if (
-            after
-            and after.text.isalpha()
-            and after.lower not in verb_forms() | grammar.FINITE_AUXILIARIES | en.FUNCTION_WORDS
-        ):
+        if after and after.text.isalpha() and after.lower not in verb_forms() and after.lower not in _AFTER_STATE:
             return False
     return before not in grammar.PLACING
+
+
+_AFTER_STATE = grammar.FINITE_AUXILIARIES | en.FUNCTION_WORDS
 
 
 def in_credit(page: Page, mention: Mention) -> bool:

@@ -24,10 +24,10 @@ class Sign:
 
 def signs_in(page: Page, sentence: Sentence) -> list[Sign]:
     """All cues of a sentence that show a stance."""
-    found = []
+    found, tables = [], (verb_cues(), phrase_cues("nouns"), phrase_cues("adjectives"))
     for index in range(sentence.first, sentence.last):
         word = page.tokens[index].lower
-        for table in (verb_cues(), phrase_cues("nouns"), phrase_cues("adjectives")):
+        for table in tables:
             sign = _first(page, sentence, index, table.get(word, ()))
             if sign is not None:
                 found.append(sign)

@@ -57,6 +57,8 @@ class Lexis:
         self.led = self.of_stems(lead)
         self.titled = self.of_stems(slice(title)) if title else self.led
         self.runs = self._runs()
+        self.headlines = self.starts[self.runs[0]] < text_at
+        """Which of the runs are the title's."""
 
     def of_stems(self, inside: slice) -> Floats:
         """1 for each stem that these tokens have."""

@@ -133,7 +133,7 @@ def _is_base(page: Page, index: int, last: int, lemma: str) -> bool:
 def _verb(page: Page, index: int, base: str, stance: Stance, *, negated: bool) -> Opening:
     known = is_verb_phrase(page.words(index, min(index + 2, len(page.tokens))))
     form = base if stance is Stance.DEMANDS or (stance is Stance.THREATENS and known) else gerund(base)
-    reads = base in PLAIN | NOUN_TOO or form != base
+    reads = base in PLAIN or base in NOUN_TOO or form != base
     return Opening(index, index + 1, ("not " if negated else "") + form + " ", is_verb=True, reads=reads)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from digests.extract.claims import Claim
 from digests.extract.confidence import Scene, confidence, features
-from digests.extract.cues import Sign, signs_in
+from digests.extract.cues import Sign
 from digests.extract.evidence import evidence_of, quote_in
 from digests.extract.lexis import Lexis
 from digests.extract.marks import Marks
@@ -17,7 +17,7 @@ from digests.extract.readings import MOST, UNREADABLE, Reading, within, without_
 from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
 from digests.extract.themes import Themes
-from digests.extract.topics import own_topic_of, topic_of
+from digests.extract.topics import topics_of
 from digests.extract.voices import Told
 from digests.languages import en_grammar as grammar
 from digests.models import Kind, Mode, Stance
@@ -37,7 +37,7 @@ def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim]
     for peers in by_sentence.values():
         sentence = peers[0].sentence
         beside = within(plain, sentence.start, sentence.end, text_at)
-        scene = Scene(roster, marks, told, peers, signs_in(roster.page, sentence), beside)
+        scene = Scene(roster, marks, told, peers, themes.signs_of(sentence), beside)
         for claim in peers:
             sure = confidence(features(claim, scene))
             if sure >= LIKELY and not _is_denied(claim, scene.signs):
@@ -93,10 +93,9 @@ def _reading(scene: Scene, themes: Themes, claim: Claim, sure: float) -> Reading
     if claim.sentence.start < text_at:
         return None  # headlines leave out what tells who does what: only a plain cue is believed there
     evidence = evidence_of(page, claim, text_at)
-    issue = topic_of(themes, claim, scene.signs, evidence)
-    if issue.is_borrowed and sure - CAUTION > UNREADABLE:
-        own_issue = own_topic_of(themes, claim, scene.signs, evidence)
-        issue = own_issue if own_issue.reads else issue
+    issue, own_issue = topics_of(themes, claim, scene.signs, evidence)
+    if issue.is_borrowed and own_issue.reads and sure - CAUTION > UNREADABLE:
+        issue = own_issue
     if not issue.text:
         return None
     own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"

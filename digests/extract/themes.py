@@ -12,10 +12,11 @@ from functools import lru_cache
 import numpy as np
 
 from digests.extract.claims import Claim
-from digests.extract.cues import Sign
+from digests.extract.cues import Sign, signs_in
 from digests.extract.encoder import MODEL
 from digests.extract.heads import Floats, Places, sigmoid
 from digests.extract.lexis import Lexis
+from digests.extract.sentences import Sentence
 from digests.models import Evidence
 
 WORDS = (
@@ -38,6 +39,7 @@ class Themes:
     def __init__(self, lexis: Lexis, claims: list[Claim]) -> None:
         self.lexis = lexis
         self._own: dict[int, Floats] = {}
+        self._signs: dict[int, list[Sign]] = {}
         self._sum, self._weight = np.zeros(lexis.count, np.float32), 0.0
         for claim in claims if lexis.count else ():
             if claim.likely >= _HEARD:
@@ -45,6 +47,13 @@ class Themes:
                 self._own[id(claim)] = here
                 self._sum += here
                 self._weight += claim.likely
+
+    def signs_of(self, sentence: Sentence) -> list[Sign]:
+        """The cues of a sentence that show a stance, looked for once."""
+        known = self._signs.get(sentence.first)
+        if known is None:
+            known = self._signs[sentence.first] = signs_in(self.lexis.page, sentence)
+        return known
 
     def likely(self, claim: Claim, signs: list[Sign], evidence: Evidence) -> Floats:
         """How likely each stem of the article is one of the claim's issue."""

@@ -4,12 +4,13 @@ It is cut from the claim's own sentence, or from another of the article where th
 that one turns it ("an end to"), says "its" of it, or quotes somebody.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from digests.extract.claims import Claim
-from digests.extract.cues import Sign, signs_in
+from digests.extract.cues import Sign
 from digests.extract.heads import Floats
 from digests.extract.issues import Issue
 from digests.extract.lexis import Lexis
@@ -31,24 +32,34 @@ _POINTING = frozenset([
 Run = tuple[int, int]
 
 
-def topic_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidence) -> Issue:
-    """The issue of a claim, which no cue of its own stance is part of; its text is "" when there is none.
+def topics_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidence) -> tuple[Issue, Issue]:
+    """The issue of a claim, which no cue of its own stance is part of, and the same from its own sentence alone; a text
+    is "" when there is none.
 
     `signs` are those of the claim's sentence. One that is cut from another sentence `is_borrowed`: likely enough to
     group positions by, but "opposed that step" may be about another step, so it is no line to show.
     """
-    page, left = themes.lexis.page, Issue("", reads=False)
+    page = themes.lexis.page
     runs, own = _best(themes.lexis, themes.likely(claim, signs, evidence), claim, cues_of(claim, signs))
+    near = Issue("", reads=False) if own is None else phrase_of(page, claim.sentence, own, claim.stance, signs)
     if own is not None and is_denied(page, claim.sentence, own, claim.stance, signs):
-        return phrase_of(page, claim.sentence, own, claim.stance, signs)
+        return near, near
+    return _first_that_reads(themes, claim, signs, runs, {own: near}), near
+
+
+def _first_that_reads(
+    themes: Themes, claim: Claim, signs: list[Sign], runs: list[Run], made: Mapping[Run | None, Issue]
+) -> Issue:
+    """The first of some runs that reads as the claim's issue; `made` are those that were made before."""
+    page, left = themes.lexis.page, Issue("", reads=False)
     unread: list[Run] = []
     for run in runs:
         if run[1] - run[0] == 1 and any(first <= run[0] < last for first, last in unread):
             continue  # a word of what does not read is no issue either
         sentence = page.sentence_at(page.tokens[run[0]].start)
         is_near = sentence is claim.sentence
-        there = signs if is_near else signs_in(page, sentence)
-        issue = phrase_of(page, sentence, run, claim.stance, there)
+        there = signs if is_near else themes.signs_of(sentence)
+        issue = made.get(run) or phrase_of(page, sentence, run, claim.stance, there)
         if not is_near and not _is_free(page, claim, run, there, issue):
             continue
         # "accuses Israel" is no issue
@@ -58,16 +69,6 @@ def topic_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidence
         left = left if left.text else replace(issue, reads=False)
         unread.append(run)
     return left
-
-
-def own_topic_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidence) -> Issue:
-    """The same from the claim's own sentence alone."""
-    _, own = _best(themes.lexis, themes.likely(claim, signs, evidence), claim, cues_of(claim, signs))
-    return (
-        Issue("", reads=False)
-        if own is None
-        else phrase_of(themes.lexis.page, claim.sentence, own, claim.stance, signs)
-    )
 
 
 def _is_free(page: Page, claim: Claim, run: Run, signs: list[Sign], issue: Issue) -> bool:
@@ -89,12 +90,13 @@ def _best(lexis: Lexis, likely: Floats, claim: Claim, cues: list[int]) -> tuple[
     firsts, lasts, counts = lexis.runs
     gained = np.concatenate([[0.0], np.cumsum(np.append(likely, 0.0)[lexis.stems])])
     worth = 2 * (gained[lasts] - gained[firsts]) / (counts + likely.sum())
-    worth[lexis.starts[firsts] < lexis.text_at] = 0  # headlines are no prose
+    worth[lexis.headlines] = 0  # are no prose
     for cue in cues:
         worth[(firsts <= cue) & (cue < lasts)] = 0
     near = (firsts >= claim.sentence.first) & (firsts < claim.sentence.last)
     here = int(np.argmax(np.where(near, worth, 0))) if len(worth) else -1
     own = (int(firsts[here]), int(lasts[here])) if here >= 0 and near[here] and worth[here] > 0 else None
     worth[~near] *= ELSEWHERE
-    order = np.argsort(-worth, kind="stable")[:TRIED]
+    able = np.flatnonzero(worth >= np.partition(worth, -TRIED)[-TRIED]) if len(worth) > TRIED else np.arange(len(worth))
+    order = able[np.argsort(-worth[able], kind="stable")][:TRIED]
     return [(int(firsts[k]), int(lasts[k])) for k in order if worth[k] > 0], own

@@ -88,7 +88,7 @@ AFTER_VERB = _set(
 def is_verb_phrase(phrase: str) -> bool:
     """Whether a phrase opens with a base form: "cut off oil", "end the war", but not "end to the war"."""
     words = phrase.split()
-    if not words or words[0] not in PLAIN | NOUN_TOO:
+    if not words or (words[0] not in PLAIN and words[0] not in NOUN_TOO):
         return False
     if words[0] not in NOUN_TOO:
         return True
