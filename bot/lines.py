@@ -63,26 +63,14 @@ def position(line: PositionLine) -> Row:
 
 
 def evidence(filed: FiledPosition, *, limit: int = QUOTE) -> Row:
-    """The words that show a position, in quotation marks; shortened only at its ends, the … outside the marks."""
+    """The words that show a position, in quotation marks; shortened at the end alone, the … outside the marks: holder,
+    cue and negation stand where it begins.
+    """
     whole = " ".join(filed.position.evidence.text.split())
-    start, end = (0, len(whole)) if len(whole) <= limit else _window(filed, whole, limit)
-    shown = _DANGLING.sub("", whole[start:end]).strip() or whole[start:end]
-    is_cut = start + len(shown) < len(whole)
-    return row("… " if start or shown[:1].islower() else "", "“", text(shown), "”", " …" if is_cut else "")
-
-
-def _window(filed: FiledPosition, whole: str, limit: int) -> tuple[int, int]:
-    """The part of long evidence to show: from its start, or around the quoted words when these end too late."""
-    position, start = filed.position, 0
-    if position.quote is not None:
-        inside = position.quote.end - position.evidence.start
-        if inside > limit:
-            start = whole.find(" ", max(0, min(inside - limit, len(whole) - limit))) + 1
-    end = start + limit
-    if end >= len(whole):
-        return start, len(whole)
-    space = whole.rfind(" ", start + limit // 2, end + 1)
-    return start, space if space > 0 else end
+    space = whole.rfind(" ", limit // 2, limit + 1)
+    end = len(whole) if len(whole) <= limit else space if space > 0 else limit
+    shown = _DANGLING.sub("", whole[:end]).strip() or whole[:end]
+    return row("… " if shown[:1].islower() else "", "“", text(shown), "”", " …" if len(shown) < len(whole) else "")
 
 
 def publisher(citation: Citation) -> Row:
@@ -131,8 +119,9 @@ def correction(taken_back: Correction) -> Row:
 def _side(actor: Actor, filed: FiledPosition) -> Row:
     said = filed.position
     day = short_day(filed.said_at.date())
-    stance = stand(actor, said.stance, said.issue, target=None)
-    return row(stance, link(f" ({day})", filed.citation.url))
+    stance = stand(actor, said.stance, said.issue, target=filed.target.name if filed.target else said.target)
+    terms = phrase("stance.conditional") if said.conditional else ""
+    return row(stance, terms, link(f" ({day})", filed.citation.url))
 
 
 def who(actor: Actor) -> Row:

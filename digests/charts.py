@@ -151,8 +151,8 @@ def _told(what: Citation | PositionLine | Change) -> str:
     if isinstance(what, PositionLine):
         return f"{what.actor.name} {said(what.actor, what.stance, what.issue, what.target)}"
     before, after = what.before.position, what.after.position
-    then = said(what.actor, before.stance, before.issue, None)
-    return f"↻ {what.actor.name}: {then} → {said(what.actor, after.stance, after.issue, None)}"
+    then, now = (said(what.actor, one.stance, one.issue, one.target) for one in (before, after))
+    return f"↻ {what.actor.name}: {then} → {now}"
 
 
 def _source(what: Citation | PositionLine | Change) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from digests.editorial.families import relatives
 from digests.editorial.interests import matches
-from digests.editorial.positions import actor_key, changes, lines
+from digests.editorial.positions import actor_key, changes, lines, of_today
 from digests.editorial.stories import central, place_all
 from digests.editorial.summary import cite, headline, summarise
 from digests.editorial.telling import contested, led_by, line_weight, varied
@@ -45,7 +45,7 @@ class Desk:
         related = relatives(material.families)
         self.family = {name: related.get(one.voice, one.voice) for name, one in self.placements.items()}
         self.reprints = {name for name, one in self.placements.items() if one.copy_of}
-        self.lines = lines(material.positions, self.family)
+        self.lines = lines(of_today(material.positions), self.family)
         self.changes = changes(material.positions)
         self.holding: dict[str, list[PositionLine]] = {}
         for line in self.lines:
@@ -156,7 +156,7 @@ class Desk:
                 here = [one for one in (line.best, *line.others) if one.citation.article_id in ids]
                 if here and id(line) not in found:
                     rest = tuple(one for one in (line.best, *line.others) if one not in here)
-                    found[id(line)] = led_by(line, here, rest, self.family)
+                    found[id(line)] = led_by(here, rest, self.family)
         topic = centre([article.title for article in window[-_COMPARED:]])
         holders = contested(list(found.values()))
         return varied(list(found.values()), lambda line: line_weight(line, salience, topic, holders))

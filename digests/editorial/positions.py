@@ -4,13 +4,14 @@ Nothing here decides what was said (extract/ did) nor what is worth telling (bri
 on what an actor said, both lines stand, and no change is made of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from digests.editorial.families import publisher_key
-from digests.editorial.issues import cluster, likeness, one_matter
+from digests.editorial.issues import cluster, is_narrower, likeness, one_matter
 from digests.editorial.sides import principal, side
 from digests.models import Actor, Change, FiledPosition, Kind, Position, PositionLine, Stance
 
@@ -51,6 +52,17 @@ def lines(filed: Sequence[FiledPosition], family: Mapping[str, str] | None = Non
     return tuple(sorted(found, key=lambda line: (-line.newest.timestamp(), -line.publishers, line.best.id)))
 
 
+_PAST = re.compile(
+    r"\b(?:previously|formerly|originally|initially|(?:years|decades) ago|last year|a year (?:ago|earlier))\b",
+    re.IGNORECASE,
+)
+
+
+def of_today(filed: Iterable[FiledPosition]) -> list[FiledPosition]:
+    """Without what an article tells as held before: "Hamas, which initially rejected the plan", is no line of today."""
+    return [one for one in filed if not (one.position.background and _PAST.search(one.position.evidence.text))]
+
+
 def by_issue(found: Iterable[PositionLine]) -> tuple[IssueLines, ...]:
     """Lines of several actors gathered by issue; the issue with the newest line first."""
     ordered = sorted(found, key=lambda line: (-line.publishers, -line.best.position.confidence, line.issue))
@@ -89,7 +101,10 @@ def _newest_change(group: Sequence[FiledPosition], eligible: Sequence[FiledPosit
 
 
 def _turns(before: Position, after: Position) -> bool:
-    return contrary(before.stance, after.stance) and one_matter(before.issue, after.issue)
+    if not contrary(before.stance, after.stance) or not one_matter(before.issue, after.issue):
+        return False
+    asked, refused = (before, after) if before.stance in ASKS else (after, before)
+    return not asked.conditional and not is_narrower(refused.issue, asked.issue)  # "yes, if" and "no" may both hold
 
 
 def _state_of(actor: Actor, group: Sequence[FiledPosition]) -> Actor:

@@ -18,7 +18,8 @@ _SPEAKS = re.compile(
     r"minister of (foreign affairs|defen[cs]e))\b"
 )
 _NOT = re.compile(
-    r"\b(former|ex|vice|deputy|elect|opposition|shadow|assistant|under|candidate|party|then|late|acting)\b"
+    r"\b(former|ex|vice|deputy|elect|opposition|shadow|assistant|under|candidate|party|then|late|acting|"
+    r"ousted|deposed|toppled|exiled|jailed)\b"
 )
 _BODY = re.compile(
     r"\b(of|president) (the )?(\w+ )*(parliament|senate|council|commission|assembly|bank|university|court)\b"

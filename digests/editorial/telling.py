@@ -21,14 +21,13 @@ LINE_WEIGHTS: Mapping[str, float] = {
 """What puts one line of a story before another; `line_weight` adds it up."""
 
 
-def led_by(
-    line: PositionLine, here: Sequence[FiledPosition], rest: tuple[FiledPosition, ...], family: Mapping[str, str]
-) -> PositionLine:
-    """The line with its evidence from this story first, counted by the publishers of this story."""
+def led_by(here: Sequence[FiledPosition], rest: tuple[FiledPosition, ...], family: Mapping[str, str]) -> PositionLine:
+    """A line of what stands in this story first, counted by the publishers of this story, and of the `rest`."""
     local = lines(here, family)
-    if len(local) != 1:  # phrases that only other articles held together: keep the line as it is
-        local = (replace(line, best=here[0], others=tuple(here[1:])),)
-    return replace(local[0], others=(*local[0].others, *rest))
+    # Of phrases that only other articles held together each is a line of its own here: whose words are shown, leads.
+    lead = next(one for one in local if here[0] in (one.best, *one.others))
+    others = tuple(one for one in here if one not in (lead.best, *lead.others))
+    return replace(lead, others=(*lead.others, *others, *rest))
 
 
 def varied(found: list[PositionLine], weight: Callable[[PositionLine], float]) -> list[PositionLine]:

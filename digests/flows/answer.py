@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from digests.editorial.actors import Found, One, Several, known, near_words, resolve
 from digests.editorial.briefing import make_edition
 from digests.editorial.issues import about
-from digests.editorial.positions import IssueLines, by_issue, changes, lines
+from digests.editorial.positions import IssueLines, by_issue, changes, lines, of_today
 from digests.editorial.sentences import around
 from digests.editorial.terms import STOP
 from digests.flows.listings import names_in
@@ -189,7 +189,9 @@ async def actor_card(
     others = tuple(
         one.actor for one in cards if one.actor.id != actor.id and state in (one.actor.state, one.actor.name)
     )
-    return ActorAnswer(card=card, issues=by_issue(lines(filed)), changes=changes(filed, floor=floor), others=others[:8])
+    return ActorAnswer(
+        card=card, issues=by_issue(lines(of_today(filed))), changes=changes(filed, floor=floor), others=others[:8]
+    )
 
 
 async def positions(
@@ -210,7 +212,9 @@ async def positions(
     concerned = [one for one in filed if _is_asked(one.actor, question.actor, with_state=with_state)]
     wanted = [one for one in concerned if not question.issue or about(one.position.issue, question.issue)]
     near = () if wanted else near_words(question.issue, {one.position.issue for one in concerned})
-    return Stances(question=question, issues=by_issue(lines(wanted)), changes=changes(wanted, floor=floor), near=near)
+    return Stances(
+        question=question, issues=by_issue(lines(of_today(wanted))), changes=changes(wanted, floor=floor), near=near
+    )
 
 
 async def story(store: Store, edition_id: int, n: int) -> StoryBrief | None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from digests.languages.en_verbs import is_verb_phrase
+from digests.languages.world import adjective_states, name_states
 from digests.models import Actor, Kind, Stance
 from digests.text import fold
 
 _DEED = re.compile(r"(?:\w+ly )?\w{3,}ing\b")
-_STATE = re.compile(r"(?:not )?(?:be|go|stay|remain|continue|end|stop)\b")
+_STATE = re.compile(r"(?:not )?(?:be|go|stay|remain|continue)\b|(?:end|stop)$")
 _WITH_THE = re.compile(
     r"(?:united (?:states|kingdom|nations|arab emirates)|european (?:union|commission|parliament|council)|arab league"
     r"|african union|netherlands|philippines|bahamas|maldives|white house|kremlin|vatican|pentagon|taliban)$"
@@ -106,7 +107,7 @@ def is_plural(actor: Actor) -> bool:
 def pattern(stance: Stance, issue: str, target: str | None) -> Pattern:
     """The sentence that fits. The target is named where the sentence needs it and the issue doesn't hold it."""
     form = shape(issue)
-    whom = _with_the(target) if target and fold(target) not in fold(issue) else None
+    whom = _with_the(target) if target and not _holds(issue, target) else None
     if stance is Stance.ACCUSES and whom:
         return Pattern(f"accuses_{'of' if form is Shape.DOING else 'over'}", issue, whom)
     if stance is Stance.ACCUSES and names_accused(issue):
@@ -122,6 +123,13 @@ def pattern(stance: Stance, issue: str, target: str | None) -> Pattern:
     if form is Shape.DONE and stance is Stance.DENIES:
         return Pattern("denies_having", issue)
     return Pattern(f"{stance}", issue)
+
+
+def _holds(issue: str, target: str) -> bool:
+    """Whether an issue says whose it is already: "Ukrainian strike on Belgorod" Ukraine's."""
+    if fold(target) in fold(issue):
+        return True
+    return any(table.get(word) == target for word in issue.split() for table in (adjective_states(), name_states()))
 
 
 def _with_the(name: str) -> str:

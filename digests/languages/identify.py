@@ -6,7 +6,7 @@ short text, or a doubtful one, is left open.
 
 import math
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -28,7 +28,7 @@ _HARDLY_NEWS = frozenset(["la", "eo", "vo", "an", "oc", "wa", "br", "fo", "se", 
 """Languages hardly any news is in, for which headlines full of names are taken."""
 
 
-class _Identifier(LanguageIdentifier):
+class _Identifier(LanguageIdentifier):  # type: ignore[misc] # a library without types
     """py3langid's, which multiplies with the rows of those features alone that a text has: a hundredth of them."""
 
     def nb_classprobs(self, fv: Any) -> Any:
@@ -41,7 +41,7 @@ def _identifier() -> _Identifier:
     identifier = _Identifier.from_pickled_model(MODEL_FILE, norm_probs=False)
     known = [name for name, _ in identifier.rank("")]
     identifier.set_languages([name for name in known if name not in _HARDLY_NEWS])
-    return identifier
+    return cast(_Identifier, identifier)
 
 
 def identify(text: str) -> str | None:
