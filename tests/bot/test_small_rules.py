@@ -100,6 +100,8 @@ def test_reading_days_and_times_never_raises(typed: str) -> None:
         (Stance.THREATENS, "sanctions", "Iran", "threatens Iran with sanctions"),
         (Stance.THREATENS, "attack Iran", "Iran", "threatens to attack Iran"),
         (Stance.DEMANDS, "both sides to talk again", None, "urges both sides to talk again"),
+        (Stance.DEMANDS, "talks to end the war", None, "urges talks to end the war"),
+        (Stance.ACCUSES, "Ukrainian strike on Belgorod", "Ukraine", "condemns Ukrainian strike on Belgorod"),
         (Stance.DEMANDS, "the pauses to be made permanent", None, "demands that the pauses be made permanent"),
         (Stance.DEMANDS, "sale to go ahead", None, "demands that sale go ahead"),
         (Stance.DEMANDS, "stop the war", "United States", "urges the United States to stop the war"),

@@ -91,6 +91,10 @@ Front rejects a truce; -72 | Union demands a truce; -3 | | -
 Norland supports sanctions on oil; -72 | Norland rejects sanctions on grain; -3 | | -
 Norland demands opening of the northern crossing; -72 | Norland rejects closing of the harbour; -3 | | -
 Norland proposes an election in May; -72 | Norland commits an election in May; -3 | | -
+Front rejects a temporary truce; -72 | Front demands permanent ceasefire; -3 | | -
+Norland commits talks with Sudria; -72 | Norland rejects direct talks with Sudria; -3 | | -
+Norland commits strikes on Sudria; -72 | Norland denies strike on Sudria hospital; -3 | | -
+Norland rejects talks with Sudria; -72 | Norland commits talks with Sudria; -3 | conditional | -
 Norland opposes discussions about Sudria; -72 | Norland demands other topics be discussed; -3 | | -
 Norland demands sale of jets without conditions; -72 | Norland rejects conditions on the sale of jets; -3 | | -
 """
@@ -106,6 +110,7 @@ def _filed(cell: str, flags: str) -> FiledPosition:
         issue.strip(),
         hours=float(hours),
         background="background" in flags,
+        conditional="conditional" in flags,
         confidence=0.3 if "unsure" in flags else 0.8,
     )
 

@@ -3,7 +3,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.editorial.positions import APART, CONTRARY, by_issue, changes, contrary, lines
+from digests.editorial.positions import APART, CONTRARY, by_issue, changes, contrary, lines, of_today
+from digests.editorial.telling import led_by
 from digests.models import FiledPosition, Stance
 from tests.editorial.builders import BLINKEN, EVERYBODY, ISRAEL, TURKEY, article, filed
 
@@ -22,6 +23,24 @@ def anything() -> st.SearchStrategy[FiledPosition]:
         background=st.booleans(),
         conditional=st.booleans(),
     )
+
+
+def test_what_an_article_tells_as_held_before_is_no_line_of_today() -> None:
+    words = "Israel, which initially rejected the ceasefire in Gaza"
+    before = filed(ISRAEL, Stance.REJECTS, "ceasefire in Gaza", evidence=words, background=True)
+    since = filed(
+        ISRAEL, Stance.REJECTS, "Sweden's NATO bid", evidence="Israel has rejected it since 2022", background=True
+    )
+    assert of_today([before, since]) == [since]
+
+
+def test_a_line_is_led_by_whose_words_are_shown_where_only_other_articles_held_its_phrases_together() -> None:
+    pause = filed(BLINKEN, Stance.DEMANDS, "humanitarian pause in Gaza", evidence="Blinken called for a pause")
+    release = filed(TURKEY, Stance.DEMANDS, "release of hostages", evidence="Turkey called for their release")
+    older = filed(TURKEY, Stance.DEMANDS, "humanitarian pause in Gaza and release of hostages", hours=-90)
+    led = led_by([pause, release], (older,), {})
+    assert (led.actor, led.issue, led.best) == (BLINKEN, "humanitarian pause in Gaza", pause)
+    assert led.others == (release, older)
 
 
 def test_one_actor_stance_and_issue_make_one_line_with_its_publishers_counted() -> None:
