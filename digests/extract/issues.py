@@ -14,6 +14,7 @@ from digests.extract.sentences import Page
 from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.languages.en_verbs import PLAIN, is_verb_phrase
+from digests.languages.world import adjective_states
 from digests.models import Stance
 
 LONGEST = 10
@@ -187,6 +188,8 @@ def _is_vague(word: str) -> bool:
 
 def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) -> bool:
     words = text.lower().split()
+    if text.rsplit(" ", 1)[-1] in adjective_states():
+        return False  # "sanctions against Turkish", "Cypriot": whose noun is missing
     if words[0] in grammar.NO_ISSUE or words[:2] == ["one", "another"] or words[0] in ("’s", "'s"):
         return False
     if opening.is_clause:

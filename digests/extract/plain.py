@@ -142,6 +142,8 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, tex
 def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft | None) -> Issue:
     """What the stance is about; the measure itself where the cue names one ("recall of its ambassador")."""
     found, page = statement.found, roster.page
+    if found.kind == "passive" and page.tokens[found.group.first - 1].lower in ("and", "or", "but"):
+        return Issue("", reads=False)  # its subject stands before another verb
     if found.kind == "passive" and _word(page, found.body) not in ("of", "for", "to", "over", "that"):
         first = _passive_from(page, found)
         return issue_of(page, first, found.group.first, stance) if first < found.group.first else Issue("", reads=False)
@@ -159,12 +161,13 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
     )
     lost = found.cue.lemma == "accuse" and target is None and issue.text.split(" ", 1)[0].endswith("ing")
     unblamed = found.cue.lemma == "blame" and target is None and " on " in f" {page.words(found.body, found.end)} "
-    if vague or loose or lost or unblamed or _is_anonymous(statement):
+    thanked = found.cue.lemma == "thank" and all(word[0].isupper() for word in issue.text.split())
+    if vague or loose or lost or unblamed or thanked or _is_anonymous(statement):
         issue = replace(issue, reads=False)
     if (
         stance is Stance.DOUBTS
         and issue.text.startswith("that ")
-        and not _DISBELIEF & {found.cue.lemma, *found.cue.after}
+        and not DISBELIEF & {found.cue.lemma, *found.cue.after}
     ):
         words = len(issue.text.split())
         return replace(issue, text=f"the risk {issue.text}", reads=issue.reads and words <= LONGEST - 2)
@@ -187,7 +190,7 @@ def _is_past(word: str) -> bool:
     return word.endswith("ed") or word in en.SPEECH | grammar.PASTS | grammar.FINITE_AUXILIARIES
 
 
-_DISBELIEF = frozenset(
+DISBELIEF = frozenset(
     [
         "doubt",
         "doubts",

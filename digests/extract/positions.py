@@ -12,7 +12,7 @@ from digests.extract.cues import Sign
 from digests.extract.evidence import evidence_of, quote_in
 from digests.extract.lexis import Lexis
 from digests.extract.marks import Marks
-from digests.extract.plain import plain_positions
+from digests.extract.plain import DISBELIEF, plain_positions
 from digests.extract.readings import MOST, UNREADABLE, Reading, within, without_doubles
 from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
@@ -99,9 +99,10 @@ def _reading(scene: Scene, themes: Themes, claim: Claim, sure: float) -> Reading
     if not issue.text:
         return None
     own = any(form in issue.text for form in claim.holder.forms)  # "Israel rejects talks with Israel"
-    doubts = (_is_pointed, _is_anothers, _is_supposed)
+    doubts = (_is_pointed, _is_anothers, _is_supposed, _is_untargeted, _is_nobodys)
     if (
         not issue.reads
+        or _is_misread(scene, claim, issue.text)
         or issue.is_borrowed
         or own
         or _is_anonymous(claim.holder)
@@ -171,6 +172,38 @@ def _is_supposed(scene: Scene, claim: Claim) -> bool:
     """Whether the sentence begins with an "if" and no cue shows the stance: a supposition is nobody's stance."""
     tokens = scene.roster.page.tokens[claim.sentence.first : claim.sentence.first + 2]
     return "if" in {token.lower for token in tokens} and not any(s.stance is claim.stance for s in scene.signs)
+
+
+def _is_untargeted(scene: Scene, claim: Claim) -> bool:
+    """Whether somebody is accused of whom it is not known who it is: what is left says something else."""
+    return claim.stance is Stance.ACCUSES and claim.target is None and any(s.lemma == "accuse" for s in scene.signs)
+
+
+def _is_nobodys(scene: Scene, claim: Claim) -> bool:
+    """Whether all that shows the stance is a refusal of somebody who is not named: "a tour that began with a public
+    refusal in Tel Aviv".
+    """
+    tokens, span = scene.roster.page.tokens, range(claim.sentence.first + 2, claim.sentence.last)
+    refusals = {k for k in span if tokens[k].lower in ("refusal", "rejection")}
+    nobodys = {k for k in refusals if {"a", "an"} & {tokens[k - 1].lower, tokens[k - 2].lower}}
+    mine = {sign.at for sign in scene.signs if sign.stance is claim.stance}
+    return claim.stance is Stance.REJECTS and bool(nobodys) and mine <= nobodys
+
+
+def _is_misread(scene: Scene, claim: Claim, issue: str) -> bool:
+    """Whether a phrase would say something else after the stance: of "fears that it will" no "doubts that it will", of
+    thanks no support, of "accused Israel of bombing and demanded" no demand.
+    """
+    lemmas = {sign.lemma for sign in scene.signs}
+    if claim.stance is Stance.DOUBTS and issue.startswith("that "):
+        return not lemmas & DISBELIEF
+    words = issue.split()
+    if claim.stance is Stance.SUPPORTS and "thank" in lemmas:
+        return all(word[0].isupper() for word in words)
+    if claim.stance is Stance.REJECTS and "not" in words:
+        return True
+    name, _, deed = issue.partition(" of ")
+    return claim.stance is Stance.DEMANDS and name.istitle() and deed.split(" ", 1)[0].endswith("ing")
 
 
 def _is_said(roster: Roster, claim: Claim) -> bool:

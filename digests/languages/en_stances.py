@@ -95,7 +95,10 @@ def names_accused(issue: str) -> bool:
 def asks_somebody(issue: str) -> bool:
     """Whether the issue of a demand holds who is asked: "both sides to keep their channels open"."""
     before, _, after = issue.partition(" to ")
-    return 0 < len(before.split()) <= 4 and is_verb_phrase(after)
+    asked = before.split()
+    is_named = bool(asked) and all(word[0].isupper() for word in asked) and after[:1].islower()
+    is_all = before.lower() in ("all sides", "both sides", "all parties", "the parties", "both parties")
+    return 0 < len(asked) <= 4 and (is_verb_phrase(after) or is_named or is_all)
 
 
 def is_plural(actor: Actor) -> bool:
@@ -137,11 +140,11 @@ def _with_the(name: str) -> str:
 
 
 def _demand(form: Shape, issue: str, whom: str | None) -> Pattern:
+    if form is Shape.VERB:
+        return Pattern("urges_to", issue, whom or "")
     if asks_somebody(issue):
         asked, _, deed = issue.partition(" to ")
         return Pattern("demands_that", deed, asked) if _STATE.match(deed) else Pattern("urges", issue)
-    if form is Shape.VERB:
-        return Pattern("urges_to", issue, whom or "")
     return Pattern("demands_from", issue, whom) if whom else Pattern("demands", issue)
 
 

@@ -92,4 +92,7 @@ def is_verb_phrase(phrase: str) -> bool:
         return False
     if words[0] not in NOUN_TOO:
         return True
-    return len(words) > 1 and (words[1].lower() in AFTER_VERB or words[1][0].isupper() or words[1][0].isdigit())
+    if len(words) == 1:
+        return False
+    is_doing = words[0] == "stop" and words[1].endswith("ing")
+    return is_doing or words[1].lower() in AFTER_VERB or words[1][0].isupper() or words[1][0].isdigit()

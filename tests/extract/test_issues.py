@@ -33,7 +33,7 @@ from tests.extract.reading import read_text, shown
         ("Iran condemned the war.", "the war"),
         ("Iran and Israel blamed each other for the delay.", "the delay"),
         ("Egypt joined the efforts to halt the violence in the strip.", "halting the violence in the strip"),
-        ("Iqbal proposed a Pakistan–Bangladesh knowledge corridor.", "Pakistan–Bangladesh knowledge corridor"),
+        ("Ahsan Iqbal proposed a Pakistan–Bangladesh knowledge corridor.", "Pakistan–Bangladesh knowledge corridor"),
         ("Hungary backed Orban 's bid for another term.", "Orban's bid for another term"),
         ("Turkey urged Israel not to attack the port.", "not attack the port"),
         ("Washington pressed Iran over its missiles and recently dispatched a carrier.", "its missiles"),

@@ -120,6 +120,8 @@ def test_a_cue_shows_the_stance_of_its_own_subject(text: str, wanted: list[str])
         "Vladimir Putin dismissed his defence minister on Sunday.",
         "Donald Trump welcomed Benjamin Netanyahu to the White House.",
         "Mediators revived a proposal rejected by Israel in May.",
+        "The strikes are too minor to justify a response and are denied by Russia.",
+        "Hamas thanked Turkey.",
         "The Council adopted a resolution on Ukraine that calls for a ceasefire.",
         "Turkey accused the West of having sent most of the grain to rich countries.",  # of whom, it would not say
     ],
