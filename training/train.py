@@ -65,9 +65,8 @@ class Data:
         more = corpora.more_gold([*newswire, *quotes])
         kept = [d for d in (*near, *more) if corpora.held_back(d.id)]
         near = [d for d in near if not corpora.held_back(d.id)]
-        whole = {
-            d.id: d for d in more if not corpora.held_back(d.id)
-        }  # learnt from for all that they are annotated with
+        # Annotated articles of the other two sets are learnt from for all that they are annotated with.
+        whole = {d.id: d for d in more if not corpora.held_back(d.id)}
         newswire, quotes = ([whole.get(d.id, d) for d in some] for some in (newswire, quotes))
         is_held = {id(d) for k, d in enumerate(gold) if fold is not None and k % FOLDS == fold}
         self.names = examples([d for d in newswire if not corpora.held_back(d.id)])
