@@ -151,7 +151,10 @@ def _told(what: Citation | PositionLine | Change) -> str:
     if isinstance(what, PositionLine):
         return f"{what.actor.name} {said(what.actor, what.stance, what.issue, what.target)}"
     before, after = what.before.position, what.after.position
-    then, now = (said(what.actor, one.stance, one.issue, one.target) for one in (before, after))
+    then, now = (
+        said(what.actor, one.stance, one.issue, one.target) + (", on a condition" if one.conditional else "")
+        for one in (before, after)
+    )
     return f"↻ {what.actor.name}: {then} → {now}"
 
 

@@ -279,7 +279,8 @@ def _stand(line: PositionLine) -> Text:
 def _held_by(filed: FiledPosition) -> str:
     """A filed position without its actor."""
     position = filed.position
-    return said(filed.actor, position.stance, position.issue, filed.target.name if filed.target else position.target)
+    words = said(filed.actor, position.stance, position.issue, filed.target.name if filed.target else position.target)
+    return f"{words}, on a condition" if position.conditional else words
 
 
 def show_change(change: Change) -> Text:

@@ -126,11 +126,11 @@ def same(one: str, other: str) -> bool:
 
 def is_narrower(one: str, other: str) -> bool:
     """Whether a phrase is a part of what the other names: who refuses "direct talks" may want "talks"."""
-    added = _FOLDED_LIMITS & (frozenset(fold(one).split()) - frozenset(fold(other).split()))
+    added = _LIMITING & (frozenset(fold(one).split()) - frozenset(fold(other).split()))
     return bool(added or phrase(one).heavy - phrase(other).heavy)
 
 
-_FOLDED_LIMITS = frozenset(["temporary", "permanent", "lasting", "durable", "full", "complete", "total", "direct"])
+_LIMITING = frozenset(["temporary", "permanent", "lasting", "durable", "full", "complete", "total", "direct"])
 
 
 def one_matter(one: str, other: str) -> bool:

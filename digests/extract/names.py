@@ -94,9 +94,6 @@ def _person(page: Page, sentence: Sentence, first: int, last: int) -> Name:
     return Name(rest, last, Look.PERSON, page.words(rest, last), clean_role(role), role_first, titled)
 
 
-_FALLEN = frozenset(["ousted", "deposed", "toppled", "exiled", "jailed"])
-
-
 def _title_before(page: Page, sentence: Sentence, first: int) -> tuple[int, bool]:
     """Where the office in capitals right before a name begins: "US Secretary of State Antony Blinken"."""
     tokens = page.tokens
@@ -106,7 +103,7 @@ def _title_before(page: Page, sentence: Sentence, first: int) -> tuple[int, bool
             continue
         rest, role_first, titled = strip_titles(tokens, start, first + 1)
         if titled and rest == first:
-            while role_first > sentence.first and tokens[role_first - 1].lower in en.OFFICE_QUALIFIERS | _FALLEN:
+            while role_first > sentence.first and tokens[role_first - 1].lower in en.OFFICE_QUALIFIERS:
                 role_first -= 1  # "former Israeli prime minister", who is none now
             return role_first, True
     return first, False

@@ -45,7 +45,7 @@ OFFICES = _phrases(
 
 OFFICE_QUALIFIERS = _set(
     "former ex-president then acting interim deputy senior top chief outgoing incoming late then-president ousted "
-    "deposed first second new vice foreign defense defence interior finance prime national security general "
+    "deposed toppled exiled jailed first second new vice foreign defense defence interior finance prime national security general "
     "special presidential opposition military political republican democratic conservative"
 )
 

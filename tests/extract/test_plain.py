@@ -135,6 +135,28 @@ def test_china_does_not_condemn_what_it_called_for_talks_without_condemning() ->
     assert not any("accuses" in one for one in shown(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "is_conditional"),
+    [
+        ("Israel rejected any truce that left the captives behind.", True),
+        ("Hamas proposed a release of captives in return for a pause.", True),
+        ("Israel rejected a truce on Monday.", False),
+    ],
+)
+def test_a_limit_in_the_sentence_is_a_condition(text: str, is_conditional: bool) -> None:
+    page, marks = open_page(text), Marks(ENCODER.encode([text])[0], HEADS)
+    roster = build_roster(page, find_names(page, marks.names()), marks.agency)
+    assert [one.conditional for one in plain_positions(roster, 0)] == [is_conditional]
+
+
+def test_a_former_leader_keeps_the_former_of_the_office() -> None:
+    text = "Former Israeli prime minister Ehud Olmert backed a Palestinian state."
+    page, marks = open_page(text), Marks(ENCODER.encode([text])[0], HEADS)
+    roster = build_roster(page, find_names(page, marks.names()), marks.agency)
+    (olmert,) = [draft for draft in roster.drafts if "Olmert" in draft.name]
+    assert any("former" in role.lower() for role in olmert.roles)
+
+
 def test_a_stance_that_was_held_before_is_background() -> None:
     text = "Turkey previously opposed Sweden's bid."
     page, marks = open_page(text), Marks(ENCODER.encode([text])[0], HEADS)
