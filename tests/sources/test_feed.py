@@ -237,6 +237,14 @@ def test_an_address_without_a_host_is_the_feeds_own():
     assert article.url == "https://harbour.example/1"
 
 
+@pytest.mark.parametrize("base", ["https://harbour.example/world/", "/world/"])
+def test_an_address_without_a_host_is_relative_to_what_the_root_says(base):
+    entry = '<entry><title>Talks</title><link href="talks"/><id>1</id><summary>They met.</summary></entry>'
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{base}"><title>Harbour</title>{entry}</feed>'
+    found = parse_feed(feed.encode(), NOW, address="https://harbour.example/feeds/atom.xml")
+    assert found.articles[0].url == "https://harbour.example/world/talks"
+
+
 def test_an_item_that_shares_another_items_address_is_told_of():
     found = parse_feed(rss(item(), item(), item(title="Ministers part")).encode(), NOW)
     assert [article.title for article in found.articles] == ["Ministers meet"]

@@ -88,3 +88,33 @@ def test_a_feed_that_lists_an_article_under_two_addresses_and_new_ids_brings_it_
 def test_any_text_is_unwrapped_without_a_fault(text):
     unwrapped(f"https://www.google.com/url?q={text}")
     unwrapped(text)
+
+
+LINKED = "https://www.harbour.example/world/talks"
+OWN = "https://notes.example/2026/03/on-the-talks"
+
+
+@pytest.mark.parametrize("extra", [f"<guid>{OWN}</guid>", f'<guid isPermaLink="false">{OWN}</guid>'])
+def test_what_a_link_blog_says_of_a_page_is_its_own_page_and_not_that_one(extra):
+    blog = rss(item(link=LINKED, extra=extra), title="Notes", site="https://notes.example/")
+    outlet = rss(item(link=LINKED), title="Harbour", site="https://www.harbour.example/")
+    (noted,) = parse_feed(blog.encode(), NOW).articles
+    (told,) = parse_feed(outlet.encode(), NOW).articles
+    assert (noted.url, told.url) == (OWN, LINKED)
+    assert noted.id != told.id
+
+
+def test_an_atom_item_of_a_link_blog_names_its_own_page_as_related():
+    entry = (
+        f'<entry><title>On the talks</title><link rel="alternate" href="{LINKED}"/><link rel="related" href="{OWN}"/>'
+        "<id>tag:notes.example,2026:1</id><updated>2026-03-09T10:00:00Z</updated><summary>A note.</summary></entry>"
+    )
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Notes</title><link href="https://notes.example/"/>'
+    feed = f"{head}{entry}</feed>"
+    assert parse_feed(feed.encode(), NOW).articles[0].url == OWN
+
+
+@pytest.mark.parametrize("guid", ["https://www.harbour.example/?p=12", "https://elsewhere.example/12", "12"])
+def test_an_item_keeps_its_link_where_its_own_site_names_no_page_of_it(guid):
+    blog = rss(item(link=LINKED, extra=f"<guid>{guid}</guid>"), title="Notes", site="https://notes.example/")
+    assert parse_feed(blog.encode(), NOW).articles[0].url == LINKED

@@ -37,10 +37,10 @@ class Web:
         return GuardedClient(transport=httpx.MockTransport(self), gap=0.0, **options)  # type: ignore[arg-type]
 
 
-def rss(*items: str, title: str = "The Harbour Times - World") -> str:
+def rss(*items: str, title: str = "The Harbour Times - World", site: str = "https://harbour.example/") -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
-        f"<title>{title}</title><link>https://harbour.example/</link><language>en-gb</language>"
+        f"<title>{title}</title><link>{site}</link><language>en-gb</language>"
         f"{''.join(items)}</channel></rss>"
     )
 

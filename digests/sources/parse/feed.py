@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from html import unescape
@@ -21,7 +22,7 @@ from fastfeedparser.main import _parse_date as date_of
 from digests.errors import ParseError
 from digests.models import Article, Trouble
 from digests.sources.parse.charset import decode
-from digests.sources.parse.drafts import EARLIEST, Draft, Parsed, finish, moment
+from digests.sources.parse.drafts import EARLIEST, Draft, Parsed, finish, host, moment
 from digests.sources.parse.furniture import without_furniture
 from digests.sources.parse.markup import plain
 from digests.sources.parse.publishers import publisher
@@ -29,10 +30,12 @@ from digests.text import one_line
 
 ITEMS = 500  # more than any real feed carries at once; a longer one is an archive or an attack
 FULL = 150  # words; feeds' summaries run to 25 to 80, the shortest whole agency stories to about 150
+_WEB = ("http://", "https://")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>\s*")
+_BASE = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b[^>]{0,500}?\sxml:base\s*=\s*[\"']([^\"'<>\s]{1,500})", re.IGNORECASE)
 _LANGUAGE = re.compile(
     r"<(?:dc:)?language>\s*(?:<!\[CDATA\[)?\s*([\w-]{2,12})|<feed[^>]{0,2000}\sxml:lang=[\"']([\w-]{2,12})"
 )
@@ -68,7 +71,8 @@ def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: s
     _refuse_entities(text)
     feed, entries = _read(text)
     name = publisher(_text(feed.get("title")), link=_text(feed.get("link")) or address)
-    language = _language(feed, text)
+    language, site = _language(feed, text), host(_text(feed.get("link")) or address)
+    base = _base(text, address or _text(feed.get("link")))
     articles, troubles, seen = list[Article](), list[Trouble](), dict[str, str]()
     if len(entries) > ITEMS:
         left = Trouble(what=name, reason=f"the oldest {len(entries) - ITEMS} of its {len(entries)} items are left out")
@@ -76,7 +80,9 @@ def parse_feed(data: bytes, now: datetime, *, content_type: str = "", address: s
         entries = sorted(entries, key=_age, reverse=True)[:ITEMS]
     for entry in entries:
         try:
-            article, wrong = finish(_draft(entry, name, language, address or _text(feed.get("link"))), now)
+            draft = _draft(entry, name, language, base)
+            draft = replace(draft, url=_own_page(entry, draft.url, site))
+            article, wrong = finish(draft, now)
         except ParseError as error:
             troubles.append(Trouble(what=f"an item of {name}", reason=str(error)))
             continue
@@ -247,7 +253,25 @@ def _link(entry: Mapping[str, Any], base: str = "") -> str | None:
     others = [one for one in links if isinstance(one, Mapping)] if isinstance(links, list) else []
     own = [_text(one.get("href")) for one in others if one.get("rel") in (None, "alternate")]
     candidates = [*(_joined(base, link) for link in (*own, _text(entry.get("link")))), _text(entry.get("id"))]
-    return next((link for link in candidates if link.lower().startswith(("http://", "https://"))), None)
+    return next((link for link in candidates if link.lower().startswith(_WEB)), None)
+
+
+def _base(text: str, address: str) -> str:
+    """What addresses without a host are relative to: the feed's own, or what its root element says (xml:base)."""
+    said = _BASE.search(text[:20_000])
+    return _joined(address, said[1]) if said else address
+
+
+def _own_page(entry: Mapping[str, Any], link: str | None, site: str) -> str | None:
+    """Where a link blog's item leads to another's page, the item's own page on the blog's `site`, where it names one:
+    what the blog says of a page is not that page, and the outlet that wrote it may be a source too.
+    """
+    if link is None or not site or host(link) == site:
+        return link
+    links = entry.get("links")
+    related = [_text(one.get("href")) for one in links if isinstance(one, Mapping)] if isinstance(links, list) else []
+    pages = (one for one in (_text(entry.get("id")), *related) if one.lower().startswith(_WEB))
+    return next((one for one in pages if host(one) == site), link)
 
 
 def _joined(base: str, link: str) -> str:
