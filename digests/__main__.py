@@ -267,7 +267,7 @@ async def _config(as_json: bool) -> None:
 
 @app.command(name="health")
 def health_(now: Now = None, as_json: AsJson = False) -> None:
-    """Whether every due briefing went out, and how the sources do. Exit code 1 when not well."""
+    """Whether all that came due was made and sent, and how the sources do. Exit code 1 when not well."""
     run(_health(now, as_json))
 
 
@@ -276,7 +276,7 @@ async def _health(now: datetime | None, as_json: bool) -> int:
     async with newsroom_at(now) as newsroom:
         found = await health(newsroom.store, now=at)
     show([console.health_json(found, at)], console.show_health(found, at), as_json)
-    return 0 if found.is_well(at) else 1
+    return 1 if found.illness(at) else 0
 
 
 def main() -> None:

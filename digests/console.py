@@ -196,7 +196,8 @@ def actor_json(answer: ActorAnswer) -> dict[str, Any]:
 def health_json(health: Health, now: datetime) -> dict[str, Any]:
     """How the newsroom is doing."""
     return {
-        "well": health.is_well(now),
+        "well": health.illness(now) is None,
+        "illness": health.illness(now),
         "database": health.database,
         "articles": health.articles,
         "newest": iso(health.newest),
@@ -206,6 +207,7 @@ def health_json(health: Health, now: datetime) -> dict[str, Any]:
         "deliveries": {state.value: count for state, count in health.deliveries.items()},
         "last_sent": iso(health.last_sent),
         "overdue": iso(health.overdue),
+        "looked": iso(health.looked),
     }
 
 
@@ -360,8 +362,9 @@ def show_extraction(article: Article, extraction: Extraction) -> RenderableType:
 
 def show_health(health: Health, now: datetime) -> RenderableType:
     """How the newsroom is doing, in lines."""
+    wrong = health.illness(now)
     rows = [
-        ("state", "well" if health.is_well(now) else "ill: a due briefing has not gone out"),
+        ("state", f"ill: {wrong}" if wrong else "well"),
         ("database", health.database),
         ("articles", f"{health.articles}, newest {iso(health.newest) or 'none'}"),
         ("sources", f"{health.sources}, {len(health.failing)} failing"),
@@ -371,6 +374,7 @@ def show_health(health: Health, now: datetime) -> RenderableType:
         ),
         ("deliveries", ", ".join(f"{count} {state}" for state, count in health.deliveries.items() if count) or "none"),
         ("last sent", iso(health.last_sent) or "never"),
+        ("looked for due briefings", iso(health.looked) or "none yet"),
     ]
     rows += [("failing", f"{each.title}: {each.reason} (since {iso(each.since)})") for each in health.failing]
     rows += [("trouble", f"{iso(at)} {trouble.what}: {trouble.reason}") for at, trouble in health.troubles]

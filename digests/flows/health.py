@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from digests.flows.compose import LOOKED
 from digests.models import DeliveryState, FailingSource, SubscriberState, Trouble
 from digests.store.base import Store
 
@@ -13,7 +14,9 @@ PATIENCE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Sources, articles and deliveries. `overdue` is the planned time of the oldest briefing due and not sent."""
+    """Sources, articles and deliveries. `overdue` is the planned time of the oldest briefing due and not sent; up to
+    `looked` a bot has made the briefings that came due (None: no bot ever ran here).
+    """
 
     database: str
     articles: int
@@ -25,15 +28,22 @@ class Health:
     deliveries: Mapping[DeliveryState, int]
     last_sent: datetime | None
     overdue: datetime | None
+    looked: datetime | None
 
-    def is_well(self, now: datetime) -> bool:
-        """Whether every due briefing went out."""
-        return self.overdue is None or now - self.overdue <= PATIENCE
+    def illness(self, now: datetime) -> str | None:
+        """What is wrong, in words; None when all that came due was made and sent."""
+        if self.overdue is not None and now - self.overdue > PATIENCE:
+            return f"a briefing due at {self.overdue:%Y-%m-%d %H:%M} UTC has not gone out"
+        is_asked = self.subscribers.get(SubscriberState.ACTIVE, 0) > 0
+        if is_asked and self.looked is not None and now - self.looked > PATIENCE:
+            return f"nobody has looked for due briefings since {self.looked:%Y-%m-%d %H:%M} UTC: is the bot running?"
+        return None
 
 
 async def health(store: Store, *, now: datetime, troubles: int = 5) -> Health:
     """Look at the store; raises StoreError when it cannot be read."""
     async with store.read() as books:
+        looked = await books.notes.get(LOOKED)
         sources = [source for source in await books.sources.all() if source.enabled]
         return Health(
             database=store.version,
@@ -50,4 +60,5 @@ async def health(store: Store, *, now: datetime, troubles: int = 5) -> Health:
             deliveries=await books.deliveries.counts(),
             last_sent=await books.deliveries.last_sent(),
             overdue=await books.deliveries.overdue(now),
+            looked=datetime.fromisoformat(looked) if isinstance(looked, str) else None,
         )
