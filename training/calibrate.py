@@ -2,12 +2,14 @@
 
 Reads the annotated articles that are held back from training with the model in the folder MODEL. A claim is right when
 its holder, stance and evidence are an annotated position's (evidence: what both share is 0.3 of the longer or more); a
-word of the article is part of the issue when the annotated one has it. Writes MODEL/confidence.json and
-MODEL/topics.json and prints the claims' precision at recall, cross-validated by article.
+word of the article is part of the issue when the annotated one has it. How usual words are is counted in the annotated
+articles that are not held back. Writes confidence.json, topics.json and words.json to MODEL and prints the claims'
+precision at recall, cross-validated by article.
 """
 
 import argparse
 import json
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from digests.extract.cues import signs_in
 from digests.extract.encoder import Encoded, Encoder
 from digests.extract.evidence import evidence_of
 from digests.extract.heads import Heads
+from digests.extract.issues import stem_of
 from digests.extract.lexis import Lexis
 from digests.extract.marks import Marks
 from digests.extract.names import find_names
@@ -28,6 +31,7 @@ from digests.extract.plain import plain_positions
 from digests.extract.readings import within
 from digests.extract.sentences import open_page
 from digests.extract.themes import WORDS, Themes
+from digests.extract.usage import Usage
 from digests.extract.voices import find_voices
 from digests.models import Evidence
 from digests.text import fold
@@ -53,7 +57,7 @@ class Found:
     weight: float = 1.0
 
 
-def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> Found:
+def examples(document: corpora.Document, encoded: Encoded, heads: Heads, usage: Usage) -> Found:
     """Features of every claim of an article, and of the words of those that are annotated."""
     page = open_page(document.text)
     marks = Marks(encoded, heads)
@@ -61,7 +65,7 @@ def examples(document: corpora.Document, encoded: Encoded, heads: Heads) -> Foun
     told = find_voices(roster, marks.attributions())
     claims, plain = find_claims(roster, marks, told), plain_positions(roster, document.body)
     found = Found(weight=1.0 if document.is_story else OTHERS)
-    themes = Themes(Lexis(page, marks, document.body), claims)
+    themes = Themes(Lexis(page, marks, document.body, usage), claims)
     for claim in claims:
         if claim.sentence.start < document.body:
             continue  # in headlines only cues are believed
@@ -101,6 +105,19 @@ def held_back(data: Path) -> list[corpora.Document]:
     """The annotated articles that are held back from training."""
     articles = corpora.more_gold(corpora.annotatable(data))
     return [document for document in articles if corpora.held_back(document.id)]
+
+
+def counted(documents: list[corpora.Document]) -> Usage:
+    """How usual words are in annotated articles, those aside that stand in only one of them."""
+    standing: Counter[str] = Counter()
+    naming: Counter[str] = Counter()
+    for document in documents:
+        issues = frozenset[str]().union(*(stems(position.issue) for position in document.positions or []))
+        words = {token.lower for token in open_page(document.text).tokens if token.is_word}
+        standing.update({stem_of(word) for word in words})
+        naming.update({stem_of(word) for word in words if stems(word) & issues})
+    often = sorted(stem for stem, count in standing.items() if count > 1)
+    return Usage(len(documents), {stem: (standing[stem], naming[stem]) for stem in often})
 
 
 def teaser(document: corpora.Document) -> corpora.Document:
@@ -167,9 +184,14 @@ def main() -> None:
     options = parser.parse_args()
     encoder, heads = Encoder(options.model), Heads(options.model)
     documents = held_back(options.data)
+    learnt = [
+        *corpora.more_gold(corpora.stories(options.data / "stories")),
+        *corpora.gold(options.data / "gold" / "train"),
+    ]
+    usage = counted([document for document in learnt if not corpora.held_back(document.id)])
     annotated = sum(len(document.positions or []) for document in documents)
     found, short = (
-        [examples(document, encoder.encode([document.text])[0], heads) for document in some]
+        [examples(document, encoder.encode([document.text])[0], heads, usage) for document in some]
         for some in (documents, [teaser(document) for document in documents])
     )
     scores = crossed(found, short)
@@ -190,6 +212,8 @@ def main() -> None:
     )
     for name, table in (("confidence", claims), ("topics", words)):
         (options.model / f"{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    counts = {"articles": usage.articles, "words": [[stem, *both] for stem, both in usage.words.items()]}
+    (options.model / "words.json").write_text(json.dumps(counts, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
 The encoder's pair scorer proposes; who a pronoun or a role noun means is decided by rules (voices.py, speakers.py).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from digests.extract import heads
 from digests.extract.candidates import NAME, PRONOUN, ROLE, SELF, unnamed_mentions
 from digests.extract.clauses import NounPhrase
-from digests.extract.heads import KINDS, Floats, sigmoid
+from digests.extract.heads import Floats
 from digests.extract.marks import Marks
 from digests.extract.roster import Draft, Roster, person_state
 from digests.extract.sentences import Sentence
@@ -18,7 +20,7 @@ from digests.extract.tags import STANCES
 from digests.extract.voices import Told, speaker_at, voice_at, whom
 from digests.models import Stance
 
-MOST_MENTIONS, MOST_PIECES = 12, 96
+MOST_MENTIONS, MOST_PIECES, LEAST_PIECES = 12, 96, 3
 """Around a sentence, and in it: what lies beyond is left out, as in training."""
 FLOOR = 0.015
 """Claims less likely than this are not looked at."""
@@ -57,10 +59,22 @@ class Claim:
 
 def find_claims(roster: Roster, marks: Marks, told: Told) -> list[Claim]:
     """All claims of a page, the unlikely ones too."""
+    asked = list(_asked(roster, marks, told))
+    if not asked:
+        return []
+    seen = marks.heads.sentences(marks.view, [near for _, _, near in asked])
+    return [
+        claim
+        for (sentence, candidates, (span, _)), view in zip(asked, seen, strict=True)
+        for claim in _claims(marks, sentence, candidates, span, view)
+    ]
+
+
+def _asked(roster: Roster, marks: Marks, told: Told) -> Iterator[tuple[Sentence, list[Candidate], heads.Near]]:
+    """Each sentence that somebody may take a stance in, with the candidates around it, and both in pieces."""
     unnamed = unnamed_mentions(roster.page.text)
     sentences = roster.page.sentences
     around = [_mentions(roster, told, unnamed, sentence) for sentence in sentences]
-    found: list[Claim] = []
     for index, sentence in enumerate(sentences):
         near = [(0, one) for one in around[index]]
         near += [(-1, one) for one in (around[index - 1] if index else ())]
@@ -69,8 +83,16 @@ def find_claims(roster: Roster, marks: Marks, told: Told) -> list[Claim]:
             Candidate(one.start, one.end, one.kind, offset, one.speaker) for offset, one in near[:MOST_MENTIONS]
         ]
         candidates += _speaking(roster, told, sentence, candidates)
-        found += _claims(marks, sentence, candidates)
-    return found
+        first, last = marks.pieces(sentence.start, sentence.end)
+        last = min(last, first + MOST_PIECES)
+        if candidates and last - first >= LEAST_PIECES:
+            yield sentence, candidates, ((first, last), [_placed(marks, one) for one in candidates])
+
+
+def _placed(marks: Marks, one: Candidate) -> tuple[int, int, int]:
+    """First piece, last piece and place of a candidate."""
+    start, stop = marks.pieces(one.start, one.end)
+    return start, max(start, stop - 1), (one.offset + 1) * heads.KINDS + one.kind
 
 
 def _speaking(roster: Roster, told: Told, sentence: Sentence, near: list[Candidate]) -> list[Candidate]:
@@ -124,17 +146,11 @@ def _meant(roster: Roster, told: Told, sentence: Sentence, mention: tuple[int, i
     return whom(roster, first, last, here, sentence.paragraph) if kind == ROLE else NOBODY
 
 
-def _claims(marks: Marks, sentence: Sentence, candidates: list[Candidate]) -> list[Claim]:
-    first, last = marks.pieces(sentence.start, sentence.end)
-    last = min(last, first + MOST_PIECES)
-    if not candidates or last - first < 3:
-        return []
-    places = []
-    for one in candidates:
-        start, stop = marks.pieces(one.start, one.end)
-        places.append((start, max(start, stop - 1), (one.offset + 1) * KINDS + one.kind))
-    seen = marks.heads.sentence(marks.view, (first, last), places)
-    likely = sigmoid(seen.stances)
+def _claims(
+    marks: Marks, sentence: Sentence, candidates: list[Candidate], span: tuple[int, int], seen: heads.Sentence
+) -> list[Claim]:
+    first, last = span
+    likely = heads.sigmoid(seen.stances)
     best: dict[tuple[int, int], tuple[float, int, Draft]] = {}
     for index, one in enumerate(candidates):
         for draft in one.speaker.drafts:

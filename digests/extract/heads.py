@@ -5,7 +5,7 @@ The network's heads (training/network.py) in NumPy. Works on pieces alone; marks
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,8 @@ _ROOT = float(QUERY) ** 0.5
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int_]
+Near = tuple[tuple[int, int], list[tuple[int, int, int]]]
+"""A sentence's pieces (first, last exclusive) and the mentions near it (first piece, last piece, place)."""
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -117,28 +119,27 @@ class Heads:
         slot = np.minimum(np.floor(np.log2(np.abs(distance) + 1)), _SLOTS - 1).astype(int) + _SLOTS * (distance > 0)
         return sigmoid(np.asarray(asked @ told.T / LINK**0.5 + self._w["far.weight"][slot, 0], np.float32))
 
-    def sentence(self, view: View, span: tuple[int, int], mentions: list[tuple[int, int, int]]) -> Sentence:
-        """The pair scorer's view of pieces `span` and of mentions (first piece, last piece, place)."""
-        inside = slice(*span)
-        firsts, lasts, places = (np.array(column) for column in zip(*mentions, strict=True))
+    def sentences(self, view: View, asked: list[Near]) -> list[Sentence]:
+        """The pair scorer's view of some sentences, each with the mentions around it."""
+        firsts, lasts, places = np.array([mention for _, mentions in asked for mention in mentions], int).T
+        edges = np.cumsum([0, *(len(mentions) for _, mentions in asked)])
+        counts, spans = np.diff(edges), [slice(*span) for span, _ in asked]
 
         def of_mentions(rows: Floats) -> Floats:
             return np.asarray((rows[firsts] + rows[lasts]) / 2, np.float32)  # a projection of a mean is a mean of them
 
-        def split(x: Floats) -> Floats:
-            return x.reshape(len(x), ASKERS, QUERY).transpose(1, 0, 2)
-
-        asked = split(of_mentions(view.parts["pairs.ask"]))
-        logits = asked @ split(view.parts["pairs.key"][inside]).transpose(0, 2, 1) / _ROOT
-        weights = np.exp(logits - logits.max(-1, keepdims=True))
-        weights /= weights.sum(-1, keepdims=True)
-        seen = (weights @ split(view.parts["pairs.value"][inside])).transpose(1, 0, 2).reshape(len(mentions), -1)
-        mention, mean = of_mentions(view.vectors), view.vectors[inside].sum(0) / np.float32(span[1] - span[0])
+        queries, others = of_mentions(view.parts["pairs.ask"]), of_mentions(view.parts["pairs.others"])
+        parts = list(zip(pairwise(edges), spans, strict=True))
+        seen = np.concatenate([_seen(view, queries[first:last], inside) for (first, last), inside in parts])
+        means = np.stack([view.vectors[inside].sum(0) / np.float32(inside.stop - inside.start) for inside in spans])
         of_mention, of_mean = self._join
-        joined = np.concatenate([mention, seen], 1) @ of_mention + (mean @ of_mean + self._w["pairs.join.bias"])
-        states = _gelu(joined + self._w["pairs.place.weight"][places])
-        others = of_mentions(view.parts["pairs.others"])
-        return Sentence(states, self._linear("pairs.stance", states), view.parts["pairs.words"][inside], others)
+        joined = np.concatenate([of_mentions(view.vectors), seen], 1) @ of_mention + self._w["pairs.join.bias"]
+        states = _gelu(joined + np.repeat(means @ of_mean, counts, 0) + self._w["pairs.place.weight"][places])
+        stances, words = self._linear("pairs.stance", states), view.parts["pairs.words"]
+        return [
+            Sentence(states[first:last], stances[first:last], words[inside], others[first:last])
+            for (first, last), inside in parts
+        ]
 
     def spread(self, seen: Sentence, mentions: Places, stances: Places) -> tuple[Floats, Floats, Floats]:
         """Of each mention's stance: how likely each of the sentence's pieces is evidence, what is asked of a piece that
@@ -156,6 +157,20 @@ class Heads:
     def about(self, view: View, asked: Floats, pieces: slice) -> Floats:
         """Logits of these pieces being of the issue that `asked` (64,) looks for."""
         return np.asarray(view.parts["pairs.topics"][pieces] @ asked - 1.0, np.float32)
+
+
+def _seen(view: View, queries: Floats, inside: slice) -> Floats:
+    """What mentions, of whom `queries` asks, see of a sentence's pieces (mentions, ASKERS * QUERY): attention."""
+
+    def split(x: Floats) -> Floats:
+        return x.reshape(len(x), ASKERS, QUERY).transpose(1, 0, 2)
+
+    logits = split(queries) @ split(view.parts["pairs.key"][inside]).transpose(0, 2, 1) / _ROOT
+    weights = np.exp(logits - logits.max(-1, keepdims=True))
+    weights /= weights.sum(-1, keepdims=True)
+    return np.asarray((weights @ split(view.parts["pairs.value"][inside])).transpose(1, 0, 2), np.float32).reshape(
+        len(queries), -1
+    )
 
 
 def _gelu(x: Floats) -> Floats:

@@ -12,6 +12,7 @@ from digests.extract.heads import Floats, Places
 from digests.extract.issues import LONGEST, is_joint, stem_of
 from digests.extract.marks import Marks
 from digests.extract.sentences import Page, Sentence
+from digests.extract.usage import Usage
 from digests.languages import en_grammar as grammar
 
 _STOPS = (grammar.MARKS - set("“”\"'‘’-")) | set(".;:?!…•")
@@ -24,9 +25,11 @@ _TOKENS = 14
 
 
 class Lexis:
-    """Arrays over a page's tokens and over its stems. The text begins at character `text_at`."""
+    """Arrays over a page's tokens and over its stems, `usage` saying how usual these are. The text begins at character
+    `text_at`.
+    """
 
-    def __init__(self, page: Page, marks: Marks, text_at: int) -> None:
+    def __init__(self, page: Page, marks: Marks, text_at: int, usage: Usage) -> None:
         self.page, self.text_at, self._marks = page, text_at, marks
         tokens = page.tokens
         self.starts = np.array(page.starts)
@@ -56,6 +59,10 @@ class Lexis:
         lead = next((slice(one.first, one.last) for one in page.sentences if one.start >= text_at), slice(0))
         self.led = self.of_stems(lead)
         self.titled = self.of_stems(slice(title)) if title else self.led
+        self.rare, self.wont = usage.of(self.known)
+        self.numbers = np.array([stem.isdigit() for stem in self.known], np.float32)
+        self.late = np.log1p(self.order[self._edges].astype(np.float32)) if self.count else np.zeros(0, np.float32)
+        """Of each stem the logarithm of its first token's place."""
         self.runs = self._runs()
         self.headlines = self.starts[self.runs[0]] < text_at
         """Which of the runs are the title's."""
@@ -84,10 +91,16 @@ class Lexis:
             return np.zeros(0, np.float32)
         return np.maximum(np.maximum.reduceat(values[self.order], self._edges), np.float32(least))
 
-    def about(self, asked: Floats) -> Floats:
-        """For each token the greatest logit of its pieces being of the issue that a claim's `asked` looks for."""
-        likely = self._marks.about(asked)
-        return np.maximum.reduceat(likely, np.minimum(self.pieces, len(likely) - 1))
+    def about(self, asked: Floats, inside: slice | None = None) -> Floats:
+        """For each of these tokens, or of all, the greatest logit of its pieces being of the issue that `asked` of a
+        claim looks for.
+        """
+        if inside is None:
+            inside = slice(0, len(self.pieces))
+        first = int(self.pieces[inside.start])
+        last = int(self.pieces[inside.stop]) if inside.stop < len(self.pieces) else None
+        likely = self._marks.about(asked, first, last)
+        return np.maximum.reduceat(likely, np.minimum(self.pieces[inside] - first, len(likely) - 1))
 
     def _before(self) -> Places:
         """For each token the last one before it of the same stem, or -1."""

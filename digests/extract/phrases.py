@@ -16,7 +16,7 @@ _BACK = 4
 def phrase_of(page: Page, sentence: Sentence, run: tuple[int, int], stance: Stance, signs: list[Sign]) -> Issue:
     """A run of tokens (first, last exclusive) of a sentence as a phrase after a stance; `signs` are the sentence's."""
     first, last = run
-    start = _turned(page, sentence, first, signs)
+    start = _turned(page, sentence, first, stance, signs)
     issue = issue_of(page, start, last, stance)
     acts = any(sign.at in range(start + 1, last) and _is_finite(page, sign.at) for sign in signs)
     cues = {k for sign in signs if sign.stance is stance for k in range(sign.at, sign.end)}
@@ -26,13 +26,15 @@ def phrase_of(page: Page, sentence: Sentence, run: tuple[int, int], stance: Stan
     is_silent = (
         to and stance is Stance.REJECTS and page.tokens[start].lower in grammar.NO_ACTION
     )  # "declined to comment"
-    bad = acts or is_cut or is_silent or is_denied(page, sentence, run, stance, signs) or _is_told(page, start)
-    return replace(issue, reads=issue.reads and not bad)
+    # "which refused to withdraw" is no withdrawal
+    is_undone = to and start > 1 and start - 2 not in cues and page.tokens[start - 2].lower in _WOULD_NOT
+    bad = acts or is_cut or is_silent or is_undone or _is_told(page, start)
+    return replace(issue, reads=issue.reads and not bad and not is_denied(page, sentence, run, stance, signs))
 
 
 def is_denied(page: Page, sentence: Sentence, run: tuple[int, int], stance: Stance, signs: list[Sign]) -> bool:
     """Whether the sentence says no to what a run names, or only presses somebody over it."""
-    start = _turned(page, sentence, run[0], signs)
+    start = _turned(page, sentence, run[0], stance, signs)
     before = {token.lower for token in page.tokens[max(sentence.first, start - 2) : start]}
     return bool(before & _DENYING) or (stance is Stance.DEMANDS and _is_addressed(page, start, run[1]))
 
@@ -45,7 +47,7 @@ def _is_addressed(page: Page, first: int, last: int) -> bool:
     return first < index < last and page.tokens[index].lower in ("over", "on", "about")
 
 
-def _turned(page: Page, sentence: Sentence, first: int, signs: list[Sign]) -> int:
+def _turned(page: Page, sentence: Sentence, first: int, stance: Stance, signs: list[Sign]) -> int:
     """Back to the word that turns a phrase into something else: efforts to halt the violence are not about "violence",
     nor is who urges another to press Hamas about "Hamas".
     """
@@ -55,13 +57,23 @@ def _turned(page: Page, sentence: Sentence, first: int, signs: list[Sign]) -> in
         follows_to = index > sentence.first and page.tokens[index - 1].lower == "to"
         is_infinitive = follows_to and page.tokens[index].text.islower() and not others
         if (index not in cues or follows_to) and (word in grammar.TURNING or (is_infinitive and word not in _JOINTS)):
-            return index
+            return _unwilling(page, sentence, index, stance, signs)
         others += word not in grammar.DETERMINERS | _JOINTS
         if others > 1 or not page.tokens[index].is_word or index in cues:
             break
     return first
 
 
+def _unwilling(page: Page, sentence: Sentence, index: int, stance: Stance, signs: list[Sign]) -> int:
+    """Back to who would not: accused of "refusing to defend the law", and not of "defending" it."""
+    at = index - 2
+    is_own = any(sign.stance is stance and sign.at <= at < sign.end for sign in signs)
+    follows = at >= sentence.first and page.tokens[index - 1].lower == "to" and not is_own
+    return at if follows and page.tokens[at].lower in _UNWILLING else index
+
+
+_UNWILLING = frozenset(["refusing", "failing", "declining", "refusal", "failure", "unwillingness", "inability"])
+_WOULD_NOT = frozenset(["refuse", "refused", "refuses", "fail", "failed", "fails", "declined", "declines", "unable"])
 _JOINTS = frozenset(["a", "an", "any", "of", "to", "on", "for", "in"])
 _DENYING = frozenset(["no", "not", "without", "against", "never", "nor"])
 

@@ -18,6 +18,7 @@ from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
 from digests.extract.themes import Themes
 from digests.extract.topics import topics_of
+from digests.extract.usage import usage
 from digests.extract.voices import Told
 from digests.languages import en_grammar as grammar
 from digests.models import Kind, Mode, Stance
@@ -29,7 +30,7 @@ LIKELY = 0.24
 def find_positions(roster: Roster, marks: Marks, told: Told, claims: list[Claim], text_at: int) -> list[Reading]:
     """All positions of the page, the doubtful ones too: their confidence tells. The text begins at `text_at`."""
     plain = plain_positions(roster, text_at)
-    themes = Themes(Lexis(roster.page, marks, text_at), claims)
+    themes = Themes(Lexis(roster.page, marks, text_at, usage()), claims)
     by_sentence: dict[int, list[Claim]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.sentence.first, []).append(claim)
@@ -199,7 +200,8 @@ def _is_misread(scene: Scene, claim: Claim, issue: str) -> bool:
         return not lemmas & DISBELIEF
     words = issue.split()
     if claim.stance is Stance.SUPPORTS and "thank" in lemmas:
-        return all(word[0].isupper() for word in words)
+        shown = {sign.lemma for sign in scene.signs if sign.stance is Stance.SUPPORTS}
+        return shown == {"thank"} or all(word[0].isupper() for word in words)
     if claim.stance is Stance.REJECTS and "not" in words:
         return True
     name, _, deed = issue.partition(" of ")

@@ -44,6 +44,11 @@ class Roster:
         """Mentions that begin at tokens `first` to `last` (exclusive)."""
         return [self.by_token[k] for k in range(first, last) if k in self.by_token and self.by_token[k].first == k]
 
+    def owns(self, mention: Mention) -> bool:
+        """Whether a mention only says whose something is: "Israel's army"."""
+        tokens = self.page.tokens
+        return mention.last < len(tokens) and tokens[mention.last].lower in ("'s", "’s")
+
 
 def finish(roster: Roster, known: list[Draft], text_at: int) -> tuple[ActorReading, ...]:
     """Those `known` as actors, most important first. The text proper begins at `text_at` of the page, after its

@@ -65,7 +65,7 @@ def _note_first(roster: Roster, focus: Focus, sentence: Sentence) -> None:
     for mention in roster.within(sentence.first, sentence.last):
         is_quoted = roster.page.quoted[mention.first]
         is_person = mention.draft.kind is Kind.PERSON
-        if not mention.weak and is_person and not is_quoted and not _owns(roster, mention.last):
+        if not mention.weak and is_person and not is_quoted and not roster.owns(mention):
             focus.note(mention.draft, sentence.paragraph)
             return
 
@@ -79,11 +79,6 @@ def _note_before(roster: Roster, focus: Focus, sentence: Sentence, limit: int) -
         focus.note(draft, sentence.paragraph)
 
 
-def _owns(roster: Roster, index: int) -> bool:
-    tokens = roster.page.tokens
-    return index < len(tokens) and tokens[index].lower in ("'s", "’s")
-
-
 def _sentence_subject(roster: Roster, hit: Found) -> Speaker:
     """The actor that a sentence begins with, for a participle without its own subject."""
     mentions = roster.within(hit.sentence.first, hit.group.first)
@@ -91,6 +86,6 @@ def _sentence_subject(roster: Roster, hit: Found) -> Speaker:
         first = mentions[0]
         tokens = roster.page.tokens
         before = tokens[first.first - 1].lower if first.first > hit.sentence.first else ""
-        if not _owns(roster, first.last) and before in ("", ",", "the"):
+        if not roster.owns(first) and before in ("", ",", "the"):
             return Speaker((first.draft,), 0.75)
     return NOBODY

@@ -39,7 +39,7 @@ def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> 
     mention = _slot(roster, first, last)
     if mention is None or mention.draft is not target:
         return first, last
-    if _owns(roster, mention):
+    if roster.owns(mention):
         return mention.first, last
     if statement.found.cue.stance is Stance.DEMANDS and mention.last < last and _starts_verb(roster, mention.last):
         return mention.last, last
@@ -85,16 +85,11 @@ def _slot(roster: Roster, first: int, last: int) -> Mention | None:
     return None
 
 
-def _owns(roster: Roster, mention: Mention) -> bool:
-    tokens = roster.page.tokens
-    return mention.last < len(tokens) and tokens[mention.last].lower in ("'s", "’s")
-
-
 def _asked(roster: Roster, first: int, last: int) -> Draft | None:
     """ "urged Israel to", "called on Israel for", "demanded an apology from Israel"; not "Israel's withdrawal"."""
     tokens = roster.page.tokens
     mention = _slot(roster, first, last)
-    if mention is not None and not _owns(roster, mention):
+    if mention is not None and not roster.owns(mention):
         after = tokens[mention.last] if mention.last < last else None
         if after is None or after.lower in _BEFORE_ISSUE or not after.is_word or _starts_verb(roster, mention.last):
             return mention.draft
@@ -111,7 +106,7 @@ def _accused(roster: Roster, first: int, last: int) -> Draft | None:
     mention = _slot(roster, first, last)
     if mention is None or mention.last >= last:
         return mention.draft if mention is not None else None
-    after = tokens[mention.last + _owns(roster, mention)] if mention.last + 1 < last else tokens[mention.last]
+    after = tokens[mention.last + roster.owns(mention)] if mention.last + 1 < last else tokens[mention.last]
     suffers = after.lower in grammar.SUFFERED or (mention.draft.kind is Kind.PERSON and not _ends(roster, mention))
     return None if suffers else mention.draft
 

@@ -2,12 +2,12 @@
 
 A matter is often named in full once, in the article's first sentences, and elsewhere only pointed at ("the measure").
 So each word of the whole article gets its chance: a logistic regression over what the encoder says of it in the
-claim's sentence and elsewhere, where it stands, and how much the article's other claims are about it; fitted on
-articles that the encoder had not been trained on (training/calibrate.py), the numbers in model/topics.json.
+claim's sentence and elsewhere, where it stands, how much the article's other claims are about it, and how usual it is;
+fitted on articles that the encoder had not been trained on (training/calibrate.py), the numbers in model/topics.json.
 """
 
 import json
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -16,15 +16,22 @@ from digests.extract.cues import Sign, signs_in
 from digests.extract.encoder import MODEL
 from digests.extract.heads import Floats, Places, sigmoid
 from digests.extract.lexis import Lexis
+from digests.extract.roster import Draft
 from digests.extract.sentences import Sentence
 from digests.models import Evidence
 
-WORDS = (
-    "here", "likely here", "two before", "one before", "one after", "two after", "likely elsewhere",
-    "likely elsewhere only", "in the title", "in the lead", "often", "capital", "capital elsewhere", "holder's name",
-    "target's name", "cue", "evidence", "far from the cue", "after the cue", "no cue", "late in the sentence",
-    "sentence before", "others'", "others' elsewhere", "share of others'",
+STANDING = (
+    "in the title", "in the lead", "often", "capital", "rare", "rare in the title", "often an issue's",
+    "often an issue's in the title", "number", "late in the article",
 )  # fmt: skip
+"""What a word is in its article, whatever is claimed."""
+CLAIMED = (
+    "here", "likely here", "two before", "one before", "one after", "two after", "likely elsewhere",
+    "likely elsewhere only", "holder's name", "target's name", "cue", "evidence", "far from the cue", "after the cue",
+    "no cue", "late in the sentence", "sentence before", "others'", "others' elsewhere", "share of others'",
+)  # fmt: skip
+"""What it is to a claim; "here" is the claim's own sentence."""
+WORDS = (*STANDING, *(f"{name}, here" for name in STANDING), *CLAIMED)
 _FAR = 20
 """How far a cue is that is none."""
 _NOWHERE = -8.0
@@ -40,6 +47,12 @@ class Themes:
         self.lexis = lexis
         self._own: dict[int, Floats] = {}
         self._signs: dict[int, list[Sign]] = {}
+        self._named: dict[int, Floats] = {}
+        titled, rare, wont = lexis.titled, lexis.rare, lexis.wont
+        self._standing = np.stack(
+            [titled, lexis.led, lexis.often, lexis.capital, rare, titled * rare, wont, titled * wont, lexis.numbers,
+             lexis.late], axis=1,
+        )  # fmt: skip
         self._sum, self._weight = np.zeros(lexis.count, np.float32), 0.0
         for claim in claims if lexis.count else ():
             if claim.likely >= _HEARD:
@@ -57,11 +70,23 @@ class Themes:
 
     def likely(self, claim: Claim, signs: list[Sign], evidence: Evidence) -> Floats:
         """How likely each stem of the article is one of the claim's issue."""
-        weights, constant = _table()
-        return sigmoid(self.features(claim, signs, evidence) @ weights + constant)
+        always, here = self._scores
+        mine = self._claimed(claim, signs, evidence)
+        return sigmoid(always + mine[:, 0] * here + mine @ _table()[0][2])  # mine[:, 0] is "here"
+
+    @cached_property
+    def _scores(self) -> tuple[Floats, Floats]:
+        """What the STANDING of each stem comes to, by itself and in a claim's own sentence."""
+        (standing, standing_here, _), constant = _table()
+        return self._standing @ standing + np.float32(constant), self._standing @ standing_here
 
     def features(self, claim: Claim, signs: list[Sign], evidence: Evidence) -> Floats:
         """The WORDS of each stem of the article (stems, features)."""
+        mine = self._claimed(claim, signs, evidence)
+        return np.concatenate([self._standing, self._standing * mine[:, :1], mine], axis=1)
+
+    def _claimed(self, claim: Claim, signs: list[Sign], evidence: Evidence) -> Floats:
+        """The CLAIMED of each stem."""
         lexis, sentence = self.lexis, claim.sentence
         inside, count = slice(sentence.first, sentence.last), sentence.last - sentence.first
         logits = np.clip(lexis.about(claim.asked), _NOWHERE, -_NOWHERE)
@@ -79,20 +104,28 @@ class Themes:
         return np.stack(
             [
                 here, here * around[2:-2][at], here * around[:-4][at], here * around[1:-3][at], here * around[3:-1][at],
-                here * around[4:][at], elsewhere, (1 - here) * elsewhere, lexis.titled, lexis.led, lexis.often,
-                lexis.capital, (1 - here) * lexis.capital, lexis.of_names(claim.holder.forms),
-                lexis.of_names(claim.target.forms if claim.target else ()), here * np.isin(at, cues), here * shown[at],
-                here * np.log1p(far)[at], here * after[at], np.full(lexis.count, not len(cues)), here * at / count,
+                here * around[4:][at], elsewhere, (1 - here) * elsewhere, self._of_names(claim.holder),
+                self._of_names(claim.target), here * np.isin(at, cues), here * shown[at], here * np.log1p(far)[at],
+                here * after[at], np.full(lexis.count, not len(cues)), here * at / count,
                 lexis.of_stems(lexis.before(sentence)), others, (1 - here) * others, np.log(others + 0.01),
             ],
-            axis=1,
-        ).astype(np.float32)  # fmt: skip
+            axis=1, dtype=np.float32, casting="unsafe",
+        )  # fmt: skip
+
+    def _of_names(self, draft: Draft | None) -> Floats:
+        """1 for each stem of an actor's names."""
+        if draft is None:
+            return np.zeros(self.lexis.count, np.float32)
+        known = self._named.get(id(draft))
+        if known is None:
+            known = self._named[id(draft)] = self.lexis.of_names(draft.forms)
+        return known
 
     def _here(self, claim: Claim) -> Floats:
         """The greatest logit of each stem in the claim's own sentence."""
         inside = slice(claim.sentence.first, claim.sentence.last)
         values = np.full(len(self.lexis.stems), _NOWHERE, np.float32)
-        values[inside] = self.lexis.about(claim.asked)[inside]
+        values[inside] = self.lexis.about(claim.asked, inside)
         return self.lexis.by_stem(values, _NOWHERE)
 
     def _likeliest(self, first: int, logits: Floats) -> Places:
@@ -117,6 +150,8 @@ def cues_of(claim: Claim, signs: list[Sign]) -> list[int]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[Floats, float]:
+def _table() -> tuple[tuple[Floats, Floats, Floats], float]:
     table = json.loads((MODEL / "topics.json").read_text(encoding="utf-8"))
-    return np.array([table[name] for name in WORDS], np.float32), float(table["constant"])
+    weights = np.array([table[name] for name in WORDS], np.float32)
+    standing, standing_here, claimed = np.split(weights, [len(STANDING), 2 * len(STANDING)])
+    return (standing, standing_here, claimed), float(table["constant"])

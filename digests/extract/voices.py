@@ -65,7 +65,7 @@ def whom(roster: Roster, first: int, last: int, focus: Focus, paragraph: int) ->
     page = roster.page
     end = next((k for k in range(first + 1, last) if page.tokens[k].text in (",", "—", "–", "(", ":")), last)
     people = [
-        m for m in roster.within(first, last) if m.draft.kind is Kind.PERSON and not m.weak and not _owns(roster, m)
+        m for m in roster.within(first, last) if m.draft.kind is Kind.PERSON and not m.weak and not roster.owns(m)
     ]
     phrase = noun_phrase(page, first, end)
     if people and (phrase is None or not people[0].first <= phrase.head < people[0].last):
@@ -75,13 +75,8 @@ def whom(roster: Roster, first: int, last: int, focus: Focus, paragraph: int) ->
     speaker = resolve(roster, phrase, focus, paragraph)
     if speaker.drafts or speaker.unnamed:
         return speaker
-    named = [m for m in roster.within(first, end) if not m.weak and not _owns(roster, m)]
+    named = [m for m in roster.within(first, end) if not m.weak and not roster.owns(m)]
     return Speaker((named[0].draft,), 0.8) if len(named) == 1 else speaker
-
-
-def _owns(roster: Roster, mention: Mention) -> bool:
-    tokens = roster.page.tokens
-    return mention.last < len(tokens) and tokens[mention.last].lower in ("'s", "’s")
 
 
 def _before_source(roster: Roster, words: Attributed, sentence: Sentence) -> list[Mention]:
@@ -103,7 +98,7 @@ def _note_first(
     seen = set(told)
     for mention in mentions:
         is_person = mention.draft.kind is Kind.PERSON
-        if not mention.weak and is_person not in seen and not _owns(roster, mention):
+        if not mention.weak and is_person not in seen and not roster.owns(mention):
             seen.add(is_person)
             focus.note(mention.draft, sentence.paragraph)
 

@@ -9,7 +9,7 @@ FLOOR = 0.5
 
 
 def read_text(text: str, title: str = "") -> Extraction:
-    """What the rules reader reads in `text`."""
+    """What the reader reads in `text`."""
     return read(READER, from_line({"id": "test", "title": title, "text": text}))
 
 
