@@ -40,7 +40,7 @@ def issue_of(page: Page, first: int, last: int, stance: Stance, lemma: str = "")
     if stance is Stance.ACCUSES:
         first = _after_accused(page, first, last)
     opening = open_issue(page, first, last, stance, lemma)
-    end, whole = _end(page, opening, last)
+    end, whole = _end(page, opening, last, stance)
     end = _trimmed(page, opening.first, end, is_verb=opening.is_verb)
     if end <= opening.first:
         return Issue("", reads=False)
@@ -51,15 +51,19 @@ def issue_of(page: Page, first: int, last: int, stance: Stance, lemma: str = "")
 
 
 def _after_accused(page: Page, first: int, last: int) -> int:
-    """Past the accused and its "of": "the West of having sent grain" is about the grain."""
+    """Past the accused and its "of" or "for": "the West of having sent grain" is about the grain."""
     for index in range(first + 1, min(first + 5, last - 1)):
         before = page.tokens[first:index]
-        if page.tokens[index].lower == "of" and all(t.is_capital or t.lower == "the" for t in before):
+        is_named = all(t.is_capital or t.lower in _ACCUSED for t in before)
+        if is_named and page.tokens[index].lower in ("of", "for"):
             return index + 1
     return first
 
 
-def _end(page: Page, opening: Opening, last: int) -> tuple[int, bool]:
+_ACCUSED = frozenset(["the", "each", "other", "one", "another"])
+
+
+def _end(page: Page, opening: Opening, last: int, stance: Stance) -> tuple[int, bool]:
     """Where the phrase ends, and whether it is whole there."""
     tokens, end, words, breaks = page.tokens, opening.first, 0, [(opening.first, 0)]
     while end < last:
@@ -68,6 +72,8 @@ def _end(page: Page, opening: Opening, last: int) -> tuple[int, bool]:
             end += 1
             continue
         if _stops(page, opening, end, words):
+            if stance in _AGAINST and token.lower in _UNTIL and end > opening.first:
+                return _with_limit(page, opening.first, end, last), True
             break
         if token.lower in _BREAKS and tokens[end - 1].lower not in _BREAKS and end > opening.first:
             breaks.append((end, words))
@@ -80,6 +86,20 @@ def _end(page: Page, opening: Opening, last: int) -> tuple[int, bool]:
     least = max(2, opening.least)
     fitting = [at for at, count in breaks if least <= count <= LONGEST and at > opening.rest]
     return (fitting[-1], True) if fitting else (min(end, opening.first + LONGEST), False)
+
+
+_AGAINST = frozenset({Stance.REJECTS, Stance.OPPOSES})
+_UNTIL = frozenset(["before", "until", "unless"])
+
+
+def _with_limit(page: Page, first: int, end: int, last: int) -> int:
+    """The end of a phrase with the clause that limits it, where that is short: who rejects "talks before sanctions are
+    lifted" does not reject talks.
+    """
+    tokens, rest = page.tokens, end
+    while rest < last and tokens[rest].text not in grammar.MARKS and tokens[rest].text not in ".!?…•":
+        rest += 1
+    return rest if rest - first <= LONGEST else end
 
 
 def _stops(page: Page, opening: Opening, index: int, words: int) -> bool:
@@ -169,9 +189,15 @@ def _trimmed(page: Page, first: int, end: int, *, is_verb: bool) -> int:
         if tokens[end - 1].lower in ("'s", "’s"):
             break
         end -= 1
+    after = tokens[end].lower if end < len(tokens) else ""
+    if end - 1 > first and tokens[end - 1].lower in _SPANS and after in ("after", "before", "later", "ago", "earlier"):
+        end -= 1  # "the ceasefire hours after it was agreed"
     if end - 2 > first and tokens[end - 1].lower.endswith("ed") and tokens[end - 2].lower in grammar.PREPOSITIONS:
         end -= 2  # "takeover of occupied"
     return end
+
+
+_SPANS = frozenset(["minutes", "hours", "days", "weeks", "months", "years"])
 
 
 def _clean(words: str) -> str:
@@ -209,7 +235,8 @@ def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) ->
         return False
     if stance in _ABOUT_DEEDS and len(words) <= 2 and _only_names(page, opening.first, end):
         return False
-    inner = words[1:] if not opening.is_verb else words[2:]
+    until = next((k for k, word in enumerate(words) if word in _UNTIL), len(words))
+    inner = words[1:until] if not opening.is_verb else words[2:until]
     return "that" in inner or not any(
         word in grammar.FINITE_AUXILIARIES - {"will", "might", "may", "can"} for word in inner
     )

@@ -7,10 +7,12 @@ from digests.extract.known import Entry, Look, Name, known_at
 from digests.extract.marks import NameMark
 from digests.extract.sentences import Page, Sentence, Token
 from digests.extract.titles import clean_role, office_at, role_start, strip_titles
-from digests.languages import en
+from digests.languages import en, world
 
 _LONGEST_TITLE = 9
 """Tokens that an office before a name may take."""
+_GOVERNING = frozenset(["administration", "government", "regime"])
+"""What stands behind a leader's name for the government; bodies.py makes the state of both."""
 
 
 def find_names(page: Page, marks: list[NameMark]) -> list[Name]:
@@ -52,6 +54,8 @@ def _name_at(page: Page, sentence: Sentence, index: int, begins: dict[int, tuple
     last, kind = min(mark[0], sentence.last), mark[1]
     if match is not None and (match[0] >= last or (kind in ("location", "norp") and match[1][0] is not Look.PLACE)):
         return Name(index, match[0], *match[1])
+    if last - index == 2 and tokens[index + 1].lower in _GOVERNING and _leads(tokens[index].text):
+        return Name(index, index + 1, Look.PERSON, tokens[index].text)  # "the Trump Administration"
     if kind == "person":
         return _person(page, sentence, index, last)
     words = page.words(index, last)
@@ -63,6 +67,11 @@ def _name_at(page: Page, sentence: Sentence, index: int, begins: dict[int, tuple
             return Name(index, match[0], *match[1])
         return Name(index, last, Look.ORGANISATION, words)
     return Name(index, last, {"norp": Look.GROUP, "location": Look.PLACE}.get(kind, Look.OTHER), words)
+
+
+def _leads(surname: str) -> bool:
+    """Whether a head of state or government is called so, or was."""
+    return surname in en.LEADER_STATES or surname.lower() in world.leader_names()
 
 
 def _known(

@@ -24,6 +24,8 @@ class Opening:
 
 _CLAUSES = frozenset({Stance.DENIES, Stance.DOUBTS})
 _OWN_WILL = frozenset({Stance.COMMITS, Stance.SUPPORTS, Stance.PROPOSES})
+WILLING, WILL = frozenset({Stance.COMMITS, Stance.THREATENS}), frozenset(["will", "would", "shall"])
+"""Stances that a "will" shows: who says that it "will send monitors" commits to sending them."""
 _PRONOUNS = frozenset(["it", "he", "she", "they", "we"])
 _NOUNS_TOO = frozenset(["commit", "agree", "object", "oppose", "opposed", "committed", "open", "appeal", "return"])
 """Cues whose "to" may be followed by a noun: "agreed to talks"."""
@@ -41,6 +43,8 @@ def open_issue(page: Page, first: int, last: int, stance: Stance, lemma: str) ->
             tokens[first].lower,
         )
         first += 1
+    if stance is Stance.REJECTS and before in ("not", "never") and first > 1 and tokens[first - 2].lower in WILL:
+        before = "to"  # "will not join" rejects joining
     clause = _clause(page, first, last, stance, that=that)
     if clause is not None:
         return clause
@@ -50,7 +54,7 @@ def open_issue(page: Page, first: int, last: int, stance: Stance, lemma: str) ->
     after_name = (
         stance is Stance.DEMANDS and first < last and tokens[first].lower in PLAIN and tokens[first - 1].is_capital
     )
-    start, infinitive = first, before == "to" or after_name
+    start, infinitive = first, before == "to" or after_name or (stance in WILLING and before in WILL)
     while start < last and (_leading(tokens[start].lower) or not tokens[start].is_word or _is_date(page, start)):
         infinitive = tokens[start].lower == "to"
         start += 1
@@ -134,6 +138,9 @@ def _verb(page: Page, index: int, base: str, stance: Stance, *, negated: bool) -
     known = is_verb_phrase(page.words(index, min(index + 2, len(page.tokens))))
     form = base if stance is Stance.DEMANDS or (stance is Stance.THREATENS and known) else gerund(base)
     reads = base in PLAIN or base in NOUN_TOO or form != base
+    both = [token.lower for token in page.tokens[index + 1 : index + 3]]
+    if form != base and len(both) > 1 and both[0] in ("and", "or") and both[1] in PLAIN:
+        return Opening(index, index + 3, f"{form} {both[0]} {gerund(both[1])} ", is_verb=True, least=3)
     return Opening(index, index + 1, ("not " if negated else "") + form + " ", is_verb=True, reads=reads)
 
 

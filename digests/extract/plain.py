@@ -15,7 +15,7 @@ from digests.extract.roster import Draft, Roster
 from digests.extract.sentences import Page
 from digests.extract.signs import CONDITION, FALSE, HARM, is_background
 from digests.extract.statements import Statement, find_statements
-from digests.extract.targets import issue_tokens, target_of
+from digests.extract.targets import is_mutual, issue_tokens, target_of
 from digests.extract.worth import worth
 from digests.languages import en
 from digests.languages import en_grammar as grammar
@@ -128,14 +128,16 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, tex
         negated=negated,
     )
     sure = sure if issue.reads else min(sure, UNREADABLE)
+    holders = statement.speaker.drafts
+    others = holders[::-1] if len(holders) == 2 and is_mutual(page, found.body) else (target,) * len(holders)
     return [
         Reading(
-            holder, stance, issue.text, target if target is not holder else None, evidence,
+            holder, stance, issue.text, other if other is not holder else None, evidence,
             quote_in(page, evidence, text_at),
             _mode(page, statement), (found.kind, found.cue.lemma), sure, _conditional(page, statement), negated,
             is_background(page, found.sentence),
         )
-        for holder in statement.speaker.drafts
+        for holder, other in zip(holders, others, strict=True)
     ]  # fmt: skip
 
 
@@ -150,16 +152,18 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
     issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
     before = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower
     asked_over = before in ("over", "about", "against") or (before == "on" and found.cue.lemma in ("press", "pressure"))
+    mutual = is_mutual(page, found.body)
     own_wish = target is None and _word(page, found.body) == "to"  # "demanded to see the evidence"
     vague = stance is Stance.DEMANDS and (own_wish or (asked_over and not issue.text.endswith("ing")))
     vague = vague or (found.cue.lemma == "press" and not found.cue.after and target is None)  # "pressed its offensive"
     loose = (
         found.cue.lemma == "accuse"
         and target is None
+        and not mutual
         and _word(page, found.body) != "of"
         and not _DEED.search(f" of {issue.text}")
     )
-    lost = found.cue.lemma == "accuse" and target is None and issue.text.split(" ", 1)[0].endswith("ing")
+    lost = found.cue.lemma == "accuse" and target is None and not mutual and issue.text.split(" ", 1)[0].endswith("ing")
     unblamed = found.cue.lemma == "blame" and target is None and " on " in f" {page.words(found.body, found.end)} "
     thanked = found.cue.lemma == "thank" and all(word[0].isupper() for word in issue.text.split())
     if vague or loose or lost or unblamed or thanked or _is_anonymous(statement):

@@ -16,6 +16,7 @@ from digests.extract.plain import DISBELIEF, plain_positions
 from digests.extract.readings import MOST, UNREADABLE, Reading, within, without_doubles
 from digests.extract.roster import Draft, Roster
 from digests.extract.signs import CONDITION, is_background
+from digests.extract.targets import is_mutual
 from digests.extract.themes import Themes
 from digests.extract.topics import topics_of
 from digests.extract.usage import usage
@@ -177,7 +178,13 @@ def _is_supposed(scene: Scene, claim: Claim) -> bool:
 
 def _is_untargeted(scene: Scene, claim: Claim) -> bool:
     """Whether somebody is accused of whom it is not known who it is: what is left says something else."""
-    return claim.stance is Stance.ACCUSES and claim.target is None and any(s.lemma == "accuse" for s in scene.signs)
+    accusing = [sign.end for sign in scene.signs if sign.lemma == "accuse"]
+    return (
+        claim.stance is Stance.ACCUSES
+        and claim.target is None
+        and bool(accusing)
+        and not any(is_mutual(scene.roster.page, end) for end in accusing)
+    )
 
 
 def _is_nobodys(scene: Scene, claim: Claim) -> bool:

@@ -5,6 +5,7 @@ Nobody rather than a guess.
 
 from digests.extract.known import Look, known_at
 from digests.extract.roster import Draft, Mention, Roster
+from digests.extract.sentences import Page
 from digests.extract.statements import Statement
 from digests.languages import en_grammar as grammar
 from digests.languages.en_verbs import PLAIN
@@ -28,6 +29,11 @@ def target_of(roster: Roster, statement: Statement, stance: Stance) -> Draft | N
     if draft is None and stance is Stance.ACCUSES and found.cue.lemma != "accuse":
         draft = _adjective(roster, found.body, found.end) or _doer(roster, found.body, found.end)
     return None if draft is None or any(draft is holder for holder in statement.speaker.drafts) else draft
+
+
+def is_mutual(page: Page, index: int) -> bool:
+    """Whether the token at `index` begins "each other" or "one another"."""
+    return [token.lower for token in page.tokens[index : index + 2]] in (["each", "other"], ["one", "another"])
 
 
 def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> tuple[int, int]:

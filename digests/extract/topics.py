@@ -60,7 +60,7 @@ def _first_that_reads(
         is_near = sentence is claim.sentence
         there = signs if is_near else themes.signs_of(sentence)
         issue = made.get(run) or phrase_of(page, sentence, run, claim.stance, there)
-        if not is_near and not _is_free(page, claim, run, there, issue):
+        if (not is_near and not _is_free(page, claim, run, there, issue)) or _cuts_holder(claim, run):
             continue
         # "accuses Israel" is no issue
         is_target = claim.stance is Stance.ACCUSES and claim.target is not None and issue.text in claim.target.forms
@@ -69,6 +69,11 @@ def _first_that_reads(
         left = left if left.text else replace(issue, reads=False)
         unread.append(run)
     return left
+
+
+def _cuts_holder(claim: Claim, run: Run) -> bool:
+    """Whether a run has words of the holder's own name."""
+    return any(mention.first < run[1] and run[0] < mention.last for mention in claim.holder.mentions)
 
 
 def _is_free(page: Page, claim: Claim, run: Run, signs: list[Sign], issue: Issue) -> bool:

@@ -103,6 +103,7 @@ VAGUE = _set(
     "report reports remark remarks comment comments question questions answer issue issues matter way ways result "
     "outcome argument arguments argued attempt attempts initiative bid option options policy conditions condition "
     "law bill vote support help others people things thing something anything everything case opponent side sides "
+    "resolution resolutions motion draft guarantee guarantees assurance assurances "
     "both leaders countries opportunity role account process possibility situation event incident news visit meeting "
     "suggestion suggestions view views thoughts opponents lawmakers officials reporters government state pressure"
 )
@@ -235,3 +236,10 @@ TURNING = frozenset([
     "destroying", "exclude", "excluding", "defeat", "defeating", "reverse", "reversing", "deny", "denying",
 ])  # fmt: skip
 """Words that turn what follows into its opposite: an end to the siege, efforts to halt the violence."""
+
+HARMS = _set(
+    "attack attacks strike strikes assault assaults raid raids bombing bombings bombardment shelling siege blockade "
+    "crackdown violation violations threat threats occupation invasion annexation seizure abuse abuses killing "
+    "killings sanctions tariffs interference aggression"
+)
+"""What is done to what follows it: attacks on shipping."""

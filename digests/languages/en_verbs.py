@@ -77,6 +77,37 @@ def base_of(form: str) -> str | None:
     return "have" if word == "has" else None
 
 
+_PASTS = {
+    "sent": "send", "held": "hold", "met": "meet", "gave": "give", "withdrew": "withdraw", "cut": "cut", "made": "make",
+    "took": "take", "began": "begin", "left": "leave", "fought": "fight", "built": "build", "broke": "break",
+    "struck": "strike", "sold": "sell", "bought": "buy", "brought": "bring", "sought": "seek", "chose": "choose",
+    "won": "win", "kept": "keep", "led": "lead", "spent": "spend", "froze": "freeze", "overthrew": "overthrow",
+    "shut": "shut", "flew": "fly", "drove": "drive", "threw": "throw", "wrote": "write", "sentenced": "sentence",
+}  # fmt: skip
+_ACTS = _set(
+    "expel sanction fire designate nominate freeze impose sign ratify blacklist sever arrest indict charge pardon "
+    "seize cancel invade bomb shell detain mobilise mobilize rename raid revamp unveil issue reimpose downgrade delay "
+    "declare order outlaw criminalise criminalize exempt waive shelve ditch axe dismiss oust replace cap slash evict "
+    "bolster extradite deport"
+)
+
+
+def act(form: str) -> str | None:
+    """The gerund of a verb that does something to what stands behind it ("closing" of "closed"), or None."""
+    word = form.lower()
+    bases = [_PASTS.get(word, ""), base_of(word) or "", word]
+    if word.endswith("ed"):
+        bases += [word[:-2], word[:-1], f"{word[:-3]}y" if word.endswith("ied") else "", word[:-3]]
+    elif word.endswith("s"):
+        bases += [word[:-1], word[:-2]]
+    found = next((base for base in bases if base in PLAIN or base in _ACTS), None)
+    return None if found is None or found in _SAYING else gerund(found)
+
+
+_SAYING = _set(
+    "announce tell speak explain answer talk call see think find do be have listen understand seem get commit guarantee"
+)
+
 AFTER_VERB = _set(
     "a an the its his her their our your this that these those all any both each every more no some such it them "
     "him us me you itself themselves up out down off away back into forward ahead together further again not one two "

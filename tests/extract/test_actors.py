@@ -17,6 +17,8 @@ def actors(text: str) -> dict[str, Actor]:
         ("Türkiye urged calm.", "Turkey", Kind.STATE),
         ("The Kremlin urged calm.", "Russia", Kind.STATE),
         ("The Biden administration urged calm.", "United States", Kind.STATE),
+        ("The Trump Administration urged calm.", "United States", Kind.STATE),
+        ("The Maduro Regime rejected the ultimatum.", "Venezuela", Kind.STATE),
         ("The UN urged calm.", "United Nations", Kind.ORGANISATION),
         ("The Israeli military urged calm.", "Israeli military", Kind.ORGANISATION),
         ("The Ministry of Health urged calm.", "Ministry of Health", Kind.ORGANISATION),

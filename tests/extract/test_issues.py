@@ -37,6 +37,25 @@ from tests.extract.reading import read_text, shown
         ("Hungary backed Orban 's bid for another term.", "Orban's bid for another term"),
         ("Turkey urged Israel not to attack the port.", "not attack the port"),
         ("Washington pressed Iran over its missiles and recently dispatched a carrier.", "its missiles"),
+        ("Iran rejected the idea of talks before sanctions are lifted.", "talks before sanctions are lifted"),
+        ("Hamas rejected a truce unless Israel withdraws.", "truce unless Israel withdraws"),
+        ("Slovakia said it would not send weapons to Ukraine.", "sending weapons to Ukraine"),
+        ("Germany said on Monday that it will send four fighter jets to Ukraine.",
+         "sending four fighter jets to Ukraine"),
+        ("Israel said it would halt strikes in return for the release of the hostages.",
+         "halting strikes in return for the release of the hostages"),
+        ("Poland closed its border with Belarus and said it would remain shut.", "closing its border with Belarus"),
+        ("President Donald Trump declared a national emergency on Friday.", "declaring a national emergency"),
+        ("Human Rights Watch accused Israel of failing to protect civilians in Gaza.",
+         "failing to protect civilians in Gaza"),
+        ("India and Pakistan accused each other of violating the ceasefire hours after it was agreed.",
+         "violating the ceasefire"),
+        ("Armenia and Azerbaijan signed a peace agreement at the White House on Friday.",
+         "signing a peace agreement at the White House"),
+        ("China agreed to reduce and remove tariffs on cars.", "reducing and removing tariffs on cars"),
+        ("The United States vetoed a Security Council resolution that demanded an immediate ceasefire in Gaza.",
+         "resolution that demanded an immediate ceasefire in Gaza"),
+        ("Hamas insisted on guarantees that the war will not resume.", "guarantees that the war will not resume"),
     ],
 )  # fmt: skip
 def test_an_issue_is_a_whole_phrase(text: str, issue: str) -> None:
@@ -79,3 +98,32 @@ def test_an_issue_that_says_nothing_is_not_shown(text: str) -> None:
 def test_the_target_is_whom_the_stance_is_directed_at(text: str, target: str | None) -> None:
     holders = [p for p in read_text(text).positions if p.confidence >= 0.5]
     assert holders[0].target == target
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Iran rejected the idea of talks before sanctions are lifted.", "sanctions"),
+        ("Israel said it would halt strikes in return for the release of the hostages.", "release of the hostages"),
+        ("Egypt welcomed the plan while Jordan opposed it.", "Jordan"),
+        ("Saudi Arabia only supports talks in which Palestinians take part.", "Palestinians take part"),
+        ("Mexico's foreign ministry rejected the accusation, calling it slander.", "rejected the accusation"),
+        ("Mexico's foreign ministry rejected the accusation, calling it slander.", "Mexico's foreign"),
+        ("Poland closed its border with Belarus and said it would remain shut.", "border with Belarus"),
+        ("Trump fired FBI Director James Comey in May 2017.", "FBI Director James Comey"),
+        ("Turkey's Erdogan told Putin that attacks on shipping in the Black Sea were unacceptable.",
+         "shipping in the Black Sea"),
+        ("Democrats say the administration is playing with fire by refusing to defend the health care law.",
+         "defend the health care law"),
+        ("Hamas said it would not disarm.", "disarm"),
+    ],
+)  # fmt: skip
+def test_words_of_another_clause_or_without_their_verb_are_no_issue_that_is_shown(text: str, never: str) -> None:
+    assert never not in {position.issue for position in shown(text)}
+
+
+def test_who_accuse_each_other_are_each_others_accused() -> None:
+    found = {
+        (one.actor, one.target) for one in shown("India and Pakistan accused each other of violating the ceasefire.")
+    }
+    assert found == {("India", "Pakistan"), ("Pakistan", "India")}
