@@ -14,7 +14,7 @@ from digests.extract.lexis import Lexis
 from digests.extract.marks import Marks
 from digests.extract.plain import DISBELIEF, plain_positions
 from digests.extract.readings import MOST, UNREADABLE, Reading, within, without_doubles
-from digests.extract.roster import Draft, Roster
+from digests.extract.roster import Draft, Roster, person_state
 from digests.extract.signs import CONDITION, is_background
 from digests.extract.targets import is_mutual
 from digests.extract.themes import Themes
@@ -152,7 +152,9 @@ def _is_torn(scene: Scene, claim: Claim) -> bool:
 
 
 def _is_anothers(scene: Scene, claim: Claim) -> bool:
-    """Whether the holder only tells of another's stance: "Trump said India had committed to it"."""
+    """Whether the holder only tells of another's stance, that is not the own state's: "Trump said India had committed
+    to it".
+    """
     roster, by = scene.roster, claim.by
     page = roster.page
     if by.offset != 0:
@@ -162,7 +164,8 @@ def _is_anothers(scene: Scene, claim: Claim) -> bool:
         said = [k for k in range(first, sign.at) if page.tokens[k].lower in _TELLING]
         if sign.stance is claim.stance and said:
             inner = roster.within(said[0] + 1, sign.at)
-            if inner and not inner[-1].weak and inner[-1].draft is not claim.holder and sign.at - inner[-1].last <= 2:
+            others = [one for one in inner[-1:] if not one.weak and one.draft is not claim.holder]
+            if others and sign.at - others[0].last <= 2 and others[0].draft.name != person_state(claim.holder):
                 return True
     return False
 

@@ -45,7 +45,7 @@ def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> 
     mention = _slot(roster, first, last)
     if mention is None or mention.draft is not target:
         return first, last
-    if roster.owns(mention):
+    if roster.owns(mention) or _qualifies(roster, mention, last):
         return mention.first, last
     if statement.found.cue.stance is Stance.DEMANDS and mention.last < last and _starts_verb(roster, mention.last):
         return mention.last, last
@@ -55,6 +55,17 @@ def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> 
         if roster.page.tokens[index].lower in _BEFORE_ISSUE:
             return (index + 1 if _is_carried(roster, mention.last, index) else mention.last), last
     return first, last
+
+
+def _qualifies(roster: Roster, mention: Mention, last: int) -> bool:
+    """Whether an acronym only says whose the noun behind it is: "the US campaign against drug cartels"."""
+    tokens = roster.page.tokens
+    if mention.last >= last or not tokens[mention.last - 1].text.replace(".", "").isupper():
+        return False
+    after = tokens[mention.last]
+    is_noun = after.is_word and after.text.islower() and after.lower not in grammar.PREPOSITIONS | grammar.BOUNDARIES
+    small = after.lower in {"to", "and", "or", "as", "not"} | grammar.FINITE_AUXILIARIES
+    return is_noun and not small and not _starts_verb(roster, mention.last)
 
 
 def _blamed(roster: Roster, statement: Statement) -> tuple[int, Mention] | None:
