@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from digests.extract.known import Look, Name
 from digests.extract.sentences import Page
 from digests.languages import en
+from digests.languages import en_grammar as grammar
 from digests.models import Kind
 
 
@@ -55,19 +56,13 @@ def _body_words(page: Page, first: int, after: int, state: str | None, *, is_adj
         if size == 1 and words == "authorities" and state:
             return Body(first, index + size, Kind.STATE, state)
         after = tokens[index + size].lower if index + size < len(tokens) else ""
-        if words in en.ORG_BODIES and state and tokens[index].text.islower() and after not in _DEEDS:
+        if words in en.ORG_BODIES and state and tokens[index].text.islower() and after not in grammar.DEEDS:
             return Body(first, index + size, Kind.ORGANISATION, state)
         if size == 1 and words in en.GROUP_BODIES and is_adjective:
             return Body(first, index + size, Kind.GROUP, state)
     if index < len(tokens) and tokens[index].lower in ("officials", "official", "diplomats") and state:
         return Body(first, index + 1, Kind.STATE, state, weak=True)
     return None
-
-
-_DEEDS = frozenset(
-    ["action", "strike", "strikes", "operation", "operations", "aid", "base", "bases", "presence", "campaign", "exercises", "intervention", "assistance", "spending", "equipment", "personnel", "support", "vessels", "aircraft", "ships", "drills", "buildup", "force", "forces", "cooperation"]
-)
-"""Nouns before which "military" is no body: "US military action"."""
 
 
 def _joins(page: Page, index: int) -> bool:

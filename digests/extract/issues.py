@@ -213,7 +213,7 @@ def _is_vague(word: str) -> bool:
 
 
 def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) -> bool:
-    words = text.lower().split()
+    words = ["u.s." if word == "US" else word.lower() for word in text.split()]
     if text.rsplit(" ", 1)[-1] in adjective_states():
         return False  # "sanctions against Turkish", "Cypriot": whose noun is missing
     if words[0] in grammar.NO_ISSUE or words[:2] == ["one", "another"] or words[0] in ("’s", "'s"):

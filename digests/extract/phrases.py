@@ -6,7 +6,7 @@ from dataclasses import replace
 from digests.extract.cues import Sign
 from digests.extract.issues import Issue, issue_of
 from digests.extract.opening import WILL, WILLING
-from digests.extract.sentences import Page, Sentence
+from digests.extract.sentences import Page, Sentence, Token
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
 from digests.languages.en_verbs import act, is_verb_phrase
@@ -22,6 +22,8 @@ def phrase_of(page: Page, sentence: Sentence, run: tuple[int, int], stance: Stan
     first, last = run
     while last < sentence.last and page.tokens[last - 1].is_capital and page.tokens[last].is_capital:
         last += 1  # "the White | House"
+    if first > sentence.first and _says_whose(page.tokens[first - 1]) and page.tokens[first].text.islower():
+        first -= 1  # "US | strikes on its nuclear sites"
     start = _turned(page, sentence, first, stance, signs)
     issue = issue_of(page, start, last, stance)
     cues = {k for sign in signs if sign.stance is stance for k in range(sign.at, sign.end)}
@@ -38,6 +40,13 @@ def phrase_of(page: Page, sentence: Sentence, run: tuple[int, int], stance: Stan
         or is_denied(page, sentence, run, stance, signs)
     )
     return replace(issue, reads=issue.reads and not bad)
+
+
+def _says_whose(token: Token) -> bool:
+    return token.text in _ACRONYMS or token.text in adjective_states()
+
+
+_ACRONYMS = frozenset(["US", "U.S.", "UK", "EU", "UN", "NATO"])
 
 
 def _is_undone(page: Page, start: int, stance: Stance, cues: Set[int]) -> bool:

@@ -237,6 +237,12 @@ TURNING = frozenset([
 ])  # fmt: skip
 """Words that turn what follows into its opposite: an end to the siege, efforts to halt the violence."""
 
+DEEDS = _set(
+    "action strike strikes operation operations aid base bases presence campaign exercises intervention assistance "
+    "spending equipment personnel support vessels aircraft ships drills buildup force forces cooperation"
+)
+"""What the military does or has, which it is not: "US military action"."""
+
 HARMS = _set(
     "attack attacks strike strikes assault assaults raid raids bombing bombings bombardment shelling siege blockade "
     "crackdown violation violations threat threats occupation invasion annexation seizure abuse abuses killing "

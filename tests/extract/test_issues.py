@@ -55,6 +55,9 @@ from tests.extract.reading import read_text, shown
         ("China agreed to reduce and remove tariffs on cars.", "reducing and removing tariffs on cars"),
         ("The United States vetoed a Security Council resolution that demanded an immediate ceasefire in Gaza.",
          "resolution that demanded an immediate ceasefire in Gaza"),
+        ("Iran condemned US strikes on its nuclear sites.", "US strikes on its nuclear sites"),
+        ("Lula opposed any US military action in Venezuela.", "US military action in Venezuela"),
+        ("Cuba backed the US campaign against drug cartels.", "US campaign against drug cartels"),
         ("Hamas insisted on guarantees that the war will not resume.", "guarantees that the war will not resume"),
     ],
 )  # fmt: skip
