@@ -55,8 +55,8 @@ def _body_words(page: Page, first: int, after: int, state: str | None, *, is_adj
             return Body(first, index + size, Kind.STATE, state)
         if size == 1 and words == "authorities" and state:
             return Body(first, index + size, Kind.STATE, state)
-        after = tokens[index + size].lower if index + size < len(tokens) else ""
-        if words in en.ORG_BODIES and state and tokens[index].text.islower() and after not in grammar.DEEDS:
+        behind = tokens[index + size].lower if index + size < len(tokens) else ""
+        if words in en.ORG_BODIES and state and tokens[index].text.islower() and behind not in grammar.DEEDS:
             return Body(first, index + size, Kind.ORGANISATION, state)
         if size == 1 and words in en.GROUP_BODIES and is_adjective:
             return Body(first, index + size, Kind.GROUP, state)

@@ -75,7 +75,8 @@ def _end(page: Page, opening: Opening, last: int, stance: Stance) -> tuple[int, 
             if stance in _AGAINST and token.lower in _UNTIL and end > opening.first:
                 return _with_limit(page, opening.first, end, last), True
             break
-        if token.lower in _BREAKS and tokens[end - 1].lower not in _BREAKS and end > opening.first:
+        is_least = token.lower == "at" and end + 1 < last and tokens[end + 1].lower in ("least", "most")
+        if token.lower in _BREAKS and tokens[end - 1].lower not in _BREAKS and end > opening.first and not is_least:
             breaks.append((end, words))
         words += token.is_word and token.lower not in ("'s", "’s")
         end += 1
@@ -184,6 +185,7 @@ def _trimmed(page: Page, first: int, end: int, *, is_verb: bool) -> int:
     tokens = page.tokens
     while end > first and (tokens[end - 1].lower in _NO_END or not tokens[end - 1].is_word):
         acts = is_verb or (end - 3 > first and tokens[end - 3].lower == "to")  # "its allies to consult it"
+        acts = acts or (end - 2 > first and tokens[end - 2].lower.endswith("ing"))  # "an opponent of insulting him"
         if acts and tokens[end - 1].lower in _OBJECTS and end - first > 1:
             break
         if tokens[end - 1].lower in ("'s", "’s"):

@@ -29,14 +29,19 @@ def phrase_of(page: Page, sentence: Sentence, run: tuple[int, int], stance: Stan
     cues = {k for sign in signs if sign.stance is stance for k in range(sign.at, sign.end)}
     if stance is Stance.COMMITS:
         issue = _with_act(page, sentence, start, issue, cues)
+    if stance is Stance.DEMANDS and not cues:
+        issue = _with_must(page, sentence, last, issue)
     before = page.tokens[start - 1].lower if start else ""
     bad = (
         any(sign.at in range(start + 1, last) and _is_finite(page, sign.at) for sign in signs)
         or last in cues  # "appreciation for Germany's strong | support"
         or before == "having"  # "the West of having | sent grain"
-        or (before == "to" and _is_undone(page, start, stance, cues))
+        or (before == "to" and (_is_undone(page, start, stance, cues) or " " not in issue.text))
+        or (" " not in issue.text and issue.text.islower() and not _is_object(page, start, cues))
+        or (bool(cues) and last <= min(cues) and _is_subject_of_another(page, sentence, start, cues))
         or _is_told(page, start, stance)
         or _is_behind(page, sentence, start, cues)
+        or _is_place_of(page, sentence, start, last, cues)
         or is_denied(page, sentence, run, stance, signs)
     )
     return replace(issue, reads=issue.reads and not bad)
@@ -74,6 +79,62 @@ def _with_act(page: Page, sentence: Sentence, start: int, issue: Issue, cues: Se
     return issue if any(k < start for k in cues) else replace(issue, reads=False)
 
 
+def _is_object(page: Page, start: int, cues: Set[int]) -> bool:
+    """Whether a phrase follows its cue at once: "urged restraint", and not "warned them not to act as cover"."""
+    at = start - 1
+    while at > 0 and (page.tokens[at].lower in grammar.DETERMINERS or not page.tokens[at].is_word):
+        at -= 1
+    return at in cues or at - 1 in cues
+
+
+def _with_must(page: Page, sentence: Sentence, last: int, issue: Issue) -> Issue:
+    """A demand with what must be done: who says that families "should be returned" does not demand them."""
+    if last >= sentence.last or page.tokens[last].lower not in ("should", "must") or not issue.text:
+        return issue
+    rest = last + 1
+    while rest < sentence.last and page.tokens[rest].is_word and page.tokens[rest].lower not in grammar.BOUNDARIES:
+        rest += 1
+    words = page.words(last + 1, rest).split()
+    if not words or words[0] == "not" or len(words) > _MUST:
+        return replace(issue, reads=False)
+    return replace(issue, text=f"{issue.text} to {' '.join(words)}")
+
+
+_MUST = 7
+
+
+def _is_subject_of_another(page: Page, sentence: Sentence, start: int, cues: Set[int]) -> bool:
+    """Whether a phrase before the cue is not what the cue is about: it has a subject of its own ("talks, with Trump
+    pressing Kyiv"), or the phrase is only part of what is rejected ("athletes killed in the war has been rejected").
+    """
+    cue = min(cues)
+    is_passive = any(token.lower == "by" for token in page.tokens[cue + 1 : cue + 4])
+    if not is_passive:
+        before = page.tokens[cue - 1]
+        return page.tokens[cue].lower in verb_forms() and (before.is_capital or before.text in grammar.MARKS)
+    at = start - 1
+    while at > sentence.first and page.tokens[at].lower in grammar.DETERMINERS:
+        at -= 1
+    return at >= sentence.first and page.tokens[at].lower in grammar.PREPOSITIONS
+
+
+def _is_place_of(page: Page, sentence: Sentence, start: int, last: int, cues: Set[int]) -> bool:
+    """Whether a phrase is only a name, and what is meant stands before its preposition: "approved measures on the
+    occupied West Bank".
+    """
+    if not all(token.is_capital for token in page.tokens[start:last]):
+        return False
+    at = start - 1
+    while at > sentence.first and (
+        page.tokens[at].lower in grammar.DETERMINERS or page.tokens[at].lower.endswith("ed")
+    ):
+        at -= 1
+    return at >= sentence.first and at not in cues and at - 1 not in cues and page.tokens[at].lower in _OF
+
+
+_OF = frozenset(["on", "in", "of", "at", "near", "into", "across", "from", "over", "about"])
+
+
 def _is_behind(page: Page, sentence: Sentence, start: int, cues: Set[int]) -> bool:
     """Whether a phrase belongs to a clause behind that of the stance: who "backed the plan while Jordan opposed it"
     backs no Jordan, who "would halt strikes in return for hostages" offers none. What an infinitive asks may follow.
@@ -84,8 +145,18 @@ def _is_behind(page: Page, sentence: Sentence, start: int, cues: Set[int]) -> bo
         between = between[len(between) - between[::-1].index(",") :]
     if not between or between[-1] == "to":
         return False
+    if _is_relative(page, first, start):
+        return True
     is_traded = any(word in ("return", "exchange") for word in between) and between[-1] in (*grammar.DETERMINERS, "for")
     return is_traded or bool((_BEHIND if any(k < start for k in cues) else _TIMES) & set(between))
+
+
+def _is_relative(page: Page, first: int, start: int) -> bool:
+    """Whether a "that" behind a noun begins the clause: "a shipyard that will help deliver submarines"."""
+    for k in range(max(first, 1), start - 1):
+        if page.tokens[k].lower == "that" and page.tokens[k + 1].lower in grammar.FINITE_AUXILIARIES:
+            return True
+    return False
 
 
 _NEAR = 8

@@ -20,6 +20,7 @@ from digests.extract.worth import worth
 from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.languages.en_verbs import PLAIN
+from digests.languages.world import adjective_states
 from digests.models import Kind, Mode, Stance
 
 HEADLINE = 0.75
@@ -33,7 +34,7 @@ _ACTS = {
     "fire": "dismissal of ", "designate": "designation of ", "recognise": "recognition of ",
     "recognize": "recognition of ", "freeze": "freeze of ", "impose": "imposing ", "sign": "signing ",
     "ratify": "ratification of ", "approve": "approval of ", "authorise": "authorising ", "authorize": "authorizing ",
-    "blacklist": "blacklisting ", "sever": "severing ", "cut": "cutting ",
+    "blacklist": "blacklisting ", "slap": "slapping ", "sever": "severing ", "cut": "cutting ",
 }  # fmt: skip
 """The noun for an act that is a position, so that its issue names the measure."""
 
@@ -148,7 +149,13 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
         return Issue("", reads=False)  # its subject stands before another verb
     if found.kind == "passive" and _word(page, found.body) not in ("of", "for", "to", "over", "that"):
         first = _passive_from(page, found)
-        return issue_of(page, first, found.group.first, stance) if first < found.group.first else Issue("", reads=False)
+        if first >= found.group.first:
+            return Issue("", reads=False)
+        issue = issue_of(page, first, found.group.first, stance)
+        before = page.tokens[first - 1].lower if first > found.sentence.first else ""
+        return replace(
+            issue, reads=issue.reads and before not in grammar.PREPOSITIONS
+        )  # "killed in the war was rejected"
     issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
     before = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower
     asked_over = before in ("over", "about", "against") or (before == "on" and found.cue.lemma in ("press", "pressure"))
@@ -289,6 +296,8 @@ def _is_no_position(roster: Roster, statement: Statement) -> bool:
         return True
     if word in _TURNED_BY.get(found.cue.lemma, ()):
         return True
+    if found.cue.lemma == "advocate" and _are_people(page, found):
+        return True
     if found.cue.lemma == "withdraw" and not _names_policy(page, found):
         return True  # "withdrew from northern Gaza"
     if found.cue.lemma in ("dismiss", "welcome") and _is_of_person(roster, found):
@@ -299,6 +308,13 @@ def _is_no_position(roster: Roster, statement: Statement) -> bool:
     if found.cue.lemma in ("agree", "accept") and word in ("that", "in", "on") and "that" in opening:
         return True
     return word in grammar.BARE_OBJECTS and (not later[0].isalnum() or later in grammar.CLOSING)
+
+
+def _are_people(page: Page, found: Found) -> bool:
+    """Whether "advocates" are people: "Arab American advocates eulogise him", "rights advocates say"."""
+    before = page.tokens[found.group.head - 1]
+    is_plural = page.tokens[found.group.head].lower == "advocates"
+    return is_plural and (before.text.islower() or before.text in adjective_states())
 
 
 def _names_policy(page: Page, found: Found) -> bool:

@@ -5,6 +5,7 @@ holder that is nobody by name.
 """
 
 from dataclasses import replace
+from itertools import takewhile
 
 from digests.extract.claims import Claim
 from digests.extract.confidence import Scene, confidence, features
@@ -209,6 +210,11 @@ def _is_misread(scene: Scene, claim: Claim, issue: str) -> bool:
     if claim.stance is Stance.DOUBTS and issue.startswith("that "):
         return not lemmas & DISBELIEF
     words = issue.split()
+    named = len(list(takewhile(lambda word: word[0].isupper(), words)))
+    if claim.stance is Stance.PROPOSES and named and words[named : named + 1] == ["to"]:
+        return True  # "invited Modi to the summit"
+    if claim.stance is Stance.ACCUSES and "blame" in lemmas and "on" in words and "each" not in words:
+        return True  # "blamed his behaviour on an illness"
     if claim.stance is Stance.SUPPORTS and "thank" in lemmas:
         shown = {sign.lemma for sign in scene.signs if sign.stance is Stance.SUPPORTS}
         return shown == {"thank"} or all(word[0].isupper() for word in words)

@@ -49,6 +49,7 @@ NOUN_TOO = _set(
 
 _DOUBLED = _set(
     "get let put set cut stop step run begin bar ban sit commit scrap drop quit win forget permit refer admit shut "
+    "slap "
     "prefer plan stem submit control travel cancel compel expel repel rebel shun"
 )
 _NOT_DOUBLED = _set("travel")
@@ -88,7 +89,7 @@ _ACTS = _set(
     "expel sanction fire designate nominate freeze impose sign ratify blacklist sever arrest indict charge pardon "
     "seize cancel invade bomb shell detain mobilise mobilize rename raid revamp unveil issue reimpose downgrade delay "
     "declare order outlaw criminalise criminalize exempt waive shelve ditch axe dismiss oust replace cap slash evict "
-    "bolster extradite deport"
+    "bolster extradite deport slap"
 )
 
 
@@ -98,6 +99,8 @@ def act(form: str) -> str | None:
     bases = [_PASTS.get(word, ""), base_of(word) or "", word]
     if word.endswith("ed"):
         bases += [word[:-2], word[:-1], f"{word[:-3]}y" if word.endswith("ied") else "", word[:-3]]
+    elif word.endswith("ing"):
+        bases += [word[:-3], word[:-3] + "e", word[:-4]]
     elif word.endswith("s"):
         bases += [word[:-1], word[:-2]]
     found = next((base for base in bases if base in PLAIN or base in _ACTS), None)

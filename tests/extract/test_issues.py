@@ -58,6 +58,9 @@ from tests.extract.reading import read_text, shown
         ("Iran condemned US strikes on its nuclear sites.", "US strikes on its nuclear sites"),
         ("Lula opposed any US military action in Venezuela.", "US military action in Venezuela"),
         ("Cuba backed the US campaign against drug cartels.", "US campaign against drug cartels"),
+        ("Australian families should be returned to Australia, according to special rapporteur Ben Saul.",
+         "Australian families to be returned to Australia"),
+        ("Vinicius Jr accused an opponent of racially insulting him.", "opponent of racially insulting him"),
         ("Hamas insisted on guarantees that the war will not resume.", "guarantees that the war will not resume"),
     ],
 )  # fmt: skip
@@ -119,6 +122,16 @@ def test_the_target_is_whom_the_stance_is_directed_at(text: str, target: str | N
         ("Democrats say the administration is playing with fire by refusing to defend the health care law.",
          "defend the health care law"),
         ("Hamas said it would not disarm.", "disarm"),
+        ("A helmet honoring athletes killed in the war with Russia has been rejected by the Olympic Committee.",
+         "war with Russia"),
+        ("War against the Strip is still ongoing, Hamas says, warning the board not to act as 'cover'.", "cover"),
+        ("Negotiators held peace talks in Geneva on Tuesday, with Donald Trump pressing Kyiv to act.", "peace talks"),
+        ("Israel has approved numerous measures on the occupied West Bank.", "West Bank"),
+        ("Australia said it would spend a billion on construction of a shipyard that will help deliver submarines.",
+         "delivering submarines"),
+        ("Emmanuel Macron invited Prime Minister Narendra Modi to the summit.", "Narendra Modi to the summit"),
+        ("The artist Kanye West blamed his behavior on bipolar disorder.", "behavior on bipolar disorder"),
+        ("Arab American advocates eulogise Jackson as a giant.", "eulogise Jackson"),
     ],
 )  # fmt: skip
 def test_words_of_another_clause_or_without_their_verb_are_no_issue_that_is_shown(text: str, never: str) -> None:
