@@ -152,10 +152,11 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
         if first >= found.group.first:
             return Issue("", reads=False)
         issue = issue_of(page, first, found.group.first, stance)
-        before = page.tokens[first - 1].lower if first > found.sentence.first else ""
-        return replace(
-            issue, reads=issue.reads and before not in grammar.PREPOSITIONS
-        )  # "killed in the war was rejected"
+        at = first - (page.tokens[first].lower not in grammar.PREPOSITIONS)
+        while at > found.sentence.first and page.tokens[at].lower in grammar.DETERMINERS:
+            at -= 1
+        is_part = at >= found.sentence.first and page.tokens[at].lower in grammar.PREPOSITIONS
+        return replace(issue, reads=issue.reads and not is_part)  # "athletes killed in | the war was rejected"
     issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
     before = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower
     asked_over = before in ("over", "about", "against") or (before == "on" and found.cue.lemma in ("press", "pressure"))
