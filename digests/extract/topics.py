@@ -11,11 +11,13 @@ import numpy as np
 
 from digests.extract.claims import Claim
 from digests.extract.cues import Sign
+from digests.extract.cuts import cut
 from digests.extract.heads import Floats
 from digests.extract.issues import Issue
 from digests.extract.lexis import Lexis
-from digests.extract.phrases import is_denied, phrase_of
+from digests.extract.phrases import phrase_of
 from digests.extract.sentences import Page
+from digests.extract.strays import is_denied
 from digests.extract.themes import Themes, cues_of
 from digests.languages import en_grammar as grammar
 from digests.models import Evidence, Stance
@@ -41,14 +43,17 @@ def topics_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidenc
     """
     page = themes.lexis.page
     runs, own = _best(themes.lexis, themes.likely(claim, signs, evidence), claim, cues_of(claim, signs))
-    near = Issue("", reads=False) if own is None else phrase_of(page, claim.sentence, own, claim.stance, signs)
-    if own is not None and is_denied(page, claim.sentence, own, claim.stance, signs):
+    if own is None:
+        return _first_that_reads(themes, claim, signs, runs, {}), Issue("", reads=False)
+    mine = cut(page, claim.sentence, own, claim.stance, signs)
+    near = phrase_of(mine)
+    if is_denied(mine):
         return near, near
     return _first_that_reads(themes, claim, signs, runs, {own: near}), near
 
 
 def _first_that_reads(
-    themes: Themes, claim: Claim, signs: list[Sign], runs: list[Run], made: Mapping[Run | None, Issue]
+    themes: Themes, claim: Claim, signs: list[Sign], runs: list[Run], made: Mapping[Run, Issue]
 ) -> Issue:
     """The first of some runs that reads as the claim's issue; `made` are those that were made before."""
     page, left = themes.lexis.page, Issue("", reads=False)
@@ -59,7 +64,7 @@ def _first_that_reads(
         sentence = page.sentence_at(page.tokens[run[0]].start)
         is_near = sentence is claim.sentence
         there = signs if is_near else themes.signs_of(sentence)
-        issue = made.get(run) or phrase_of(page, sentence, run, claim.stance, there)
+        issue = made.get(run) or phrase_of(cut(page, sentence, run, claim.stance, there))
         if (not is_near and not _is_free(page, claim, run, there, issue)) or _cuts_holder(claim, run):
             continue
         # "accuses Israel" is no issue
