@@ -6,7 +6,7 @@ from bot.markup import Node, Row, bold, italic, link, row, text
 from bot.phrases.speak import phrase, words
 from bot.when import short_day
 from digests.editorial.sides import speaks_for
-from digests.languages.en_stances import is_plural, pattern
+from digests.languages.en_stances import is_plural, pattern, says_condition
 from digests.models import Actor, Change, Citation, Correction, FiledPosition, PositionLine, Sentence, Stance
 from digests.text import fold
 
@@ -41,7 +41,7 @@ def called(actor: Actor) -> str:
 def standing(actor: Actor, stance: Stance, issue: str, *, target: str | None, conditional: bool) -> Row:
     """Actor, stance and issue as a sentence: "Turkey demands an unconditional ceasefire"."""
     said = row(name(actor), " ", stand(actor, stance, issue, target=target))
-    return row(said, phrase("stance.conditional")) if conditional else said
+    return row(said, phrase("stance.conditional")) if conditional and not says_condition(issue) else said
 
 
 def stand(actor: Actor, stance: Stance, issue: str, *, target: str | None) -> Row:
@@ -120,7 +120,7 @@ def _side(actor: Actor, filed: FiledPosition) -> Row:
     said = filed.position
     day = short_day(filed.said_at.date())
     stance = stand(actor, said.stance, said.issue, target=filed.target.name if filed.target else said.target)
-    terms = phrase("stance.conditional") if said.conditional else ""
+    terms = phrase("stance.conditional") if said.conditional and not says_condition(said.issue) else ""
     return row(stance, terms, link(f" ({day})", filed.citation.url))
 
 

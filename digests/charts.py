@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from digests.editorial.matrix import LETTERS, Matrix
 from digests.editorial.timeline import Moment
-from digests.languages.en_stances import said
+from digests.languages.en_stances import said, says_condition
 from digests.models import Change, Citation, PositionLine, Stance
 from digests.text import one_line
 
@@ -152,7 +152,8 @@ def _told(what: Citation | PositionLine | Change) -> str:
         return f"{what.actor.name} {said(what.actor, what.stance, what.issue, what.target)}"
     before, after = what.before.position, what.after.position
     then, now = (
-        said(what.actor, one.stance, one.issue, one.target) + (", on a condition" if one.conditional else "")
+        said(what.actor, one.stance, one.issue, one.target)
+        + (", on a condition" if one.conditional and not says_condition(one.issue) else "")
         for one in (before, after)
     )
     return f"↻ {what.actor.name}: {then} → {now}"

@@ -17,7 +17,7 @@ from digests.editorial.actors import Found, Nobody, Several
 from digests.editorial.sides import speaks_for
 from digests.flows.answer import ActorAnswer, Question, Stances
 from digests.flows.health import Health
-from digests.languages.en_stances import said
+from digests.languages.en_stances import said, says_condition
 from digests.models import (
     Actor,
     ActorCard,
@@ -275,14 +275,15 @@ def _stand(line: PositionLine) -> Text:
     state = speaks_for(line.actor)
     of = f" ({state})" if state else ""
     words = Text.assemble((line.actor.name, "cyan"), f"{of} ", (verb, "bold"), f" {rest}")
-    return words.append(", on a condition") if line.conditional else words
+    return words.append(", on a condition") if line.conditional and not says_condition(line.issue) else words
 
 
 def _held_by(filed: FiledPosition) -> str:
     """A filed position without its actor."""
     position = filed.position
     words = said(filed.actor, position.stance, position.issue, filed.target.name if filed.target else position.target)
-    return f"{words}, on a condition" if position.conditional else words
+    is_open = position.conditional and not says_condition(position.issue)
+    return f"{words}, on a condition" if is_open else words
 
 
 def show_change(change: Change) -> Text:
@@ -374,7 +375,7 @@ def show_health(health: Health, now: datetime) -> RenderableType:
         ),
         ("deliveries", ", ".join(f"{count} {state}" for state, count in health.deliveries.items() if count) or "none"),
         ("last sent", iso(health.last_sent) or "never"),
-        ("looked for due briefings", iso(health.looked) or "none yet"),
+        ("briefings made up to", iso(health.looked) or "none yet"),
     ]
     rows += [("failing", f"{each.title}: {each.reason} (since {iso(each.since)})") for each in health.failing]
     rows += [("trouble", f"{iso(at)} {trouble.what}: {trouble.reason}") for at, trouble in health.troubles]

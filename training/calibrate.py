@@ -3,8 +3,8 @@
 Reads the annotated articles that are held back from training with the model in the folder MODEL. A claim is right when
 its holder, stance and evidence are an annotated position's (evidence: what both share is 0.3 of the longer or more); a
 word of the article is part of the issue when the annotated one has it. How usual words are is counted in the annotated
-articles that are not held back. Writes confidence.json, topics.json and words.json to MODEL and prints the claims'
-precision at recall, cross-validated by article.
+articles of the story sets that are not held back. Writes confidence.json, topics.json and words.json to MODEL, and
+prints the claims' precision at recall, cross-validated by article.
 """
 
 import argparse

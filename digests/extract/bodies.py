@@ -55,14 +55,20 @@ def _body_words(page: Page, first: int, after: int, state: str | None, *, is_adj
             return Body(first, index + size, Kind.STATE, state)
         if size == 1 and words == "authorities" and state:
             return Body(first, index + size, Kind.STATE, state)
-        behind = tokens[index + size].lower if index + size < len(tokens) else ""
-        if words in en.ORG_BODIES and state and tokens[index].text.islower() and behind not in grammar.DEEDS:
+        if words in en.ORG_BODIES and state and tokens[index].text.islower() and not _is_deed(page, index):
             return Body(first, index + size, Kind.ORGANISATION, state)
         if size == 1 and words in en.GROUP_BODIES and is_adjective:
             return Body(first, index + size, Kind.GROUP, state)
     if index < len(tokens) and tokens[index].lower in ("officials", "official", "diplomats") and state:
         return Body(first, index + 1, Kind.STATE, state, weak=True)
     return None
+
+
+def _is_deed(page: Page, index: int) -> bool:
+    """Whether "military" only says of what kind a deed is: "US military action", but "the military strikes a port"."""
+    words = [token.lower for token in page.tokens[index : index + 3]]
+    small = grammar.DETERMINERS | {"a", "an"}
+    return words[0] == "military" and len(words) > 2 and words[1] in grammar.DEEDS and words[2] not in small
 
 
 def _joins(page: Page, index: int) -> bool:

@@ -35,6 +35,11 @@ def signs_in(page: Page, sentence: Sentence) -> list[Sign]:
     return found
 
 
+def tokens_of(signs: list[Sign], stance: Stance) -> list[int]:
+    """The tokens of the cues that show a stance."""
+    return [k for sign in signs if sign.stance is stance for k in range(sign.at, sign.end)]
+
+
 def _first(page: Page, sentence: Sentence, index: int, cues: tuple[Cue, ...]) -> Sign | None:
     for cue in cues:
         end = _after(page, sentence, index + 1, cue.after)

@@ -10,7 +10,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from digests.extract.opening import Opening, names_attack, open_issue
-from digests.extract.sentences import Page
+from digests.extract.sentences import Page, lower_of
 from digests.languages import en
 from digests.languages import en_grammar as grammar
 from digests.languages.en_verbs import PLAIN, is_verb_phrase
@@ -72,8 +72,8 @@ def _end(page: Page, opening: Opening, last: int, stance: Stance) -> tuple[int, 
             end += 1
             continue
         if _stops(page, opening, end, words):
-            if stance in _AGAINST and token.lower in _UNTIL and end > opening.first:
-                return _with_limit(page, opening.first, end, last), True
+            if stance in LIMITED and token.lower in UNTIL and end > opening.first:
+                return _with_limit(page, opening.first, end, last)
             break
         is_least = token.lower == "at" and end + 1 < last and tokens[end + 1].lower in ("least", "most")
         if token.lower in _BREAKS and tokens[end - 1].lower not in _BREAKS and end > opening.first and not is_least:
@@ -89,18 +89,18 @@ def _end(page: Page, opening: Opening, last: int, stance: Stance) -> tuple[int, 
     return (fitting[-1], True) if fitting else (min(end, opening.first + LONGEST), False)
 
 
-_AGAINST = frozenset({Stance.REJECTS, Stance.OPPOSES})
-_UNTIL = frozenset(["before", "until", "unless"])
+LIMITED, UNTIL = frozenset({Stance.REJECTS, Stance.OPPOSES}), frozenset(["before", "until", "unless"])
+"""Stances whose issue keeps the clause that limits it, and the words that such a clause begins with."""
 
 
-def _with_limit(page: Page, first: int, end: int, last: int) -> int:
-    """The end of a phrase with the clause that limits it, where that is short: who rejects "talks before sanctions are
-    lifted" does not reject talks.
+def _with_limit(page: Page, first: int, end: int, last: int) -> tuple[int, bool]:
+    """The end of a phrase with the clause that limits it, and whether that is short enough: who rejects "talks before
+    sanctions are lifted" does not reject talks.
     """
     tokens, rest = page.tokens, end
     while rest < last and tokens[rest].text not in grammar.MARKS and tokens[rest].text not in ".!?…•":
         rest += 1
-    return rest if rest - first <= LONGEST else end
+    return (rest, True) if rest - first <= LONGEST else (end, False)
 
 
 def _stops(page: Page, opening: Opening, index: int, words: int) -> bool:
@@ -215,13 +215,15 @@ def _is_vague(word: str) -> bool:
 
 
 def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) -> bool:
-    words = ["u.s." if word == "US" else word.lower() for word in text.split()]
+    words = [lower_of(word) for word in text.split()]
     if text.rsplit(" ", 1)[-1] in adjective_states():
         return False  # "sanctions against Turkish", "Cypriot": whose noun is missing
     if words[0] in grammar.NO_ISSUE or words[:2] == ["one", "another"] or words[0] in ("’s", "'s"):
         return False
     if opening.is_clause:
         return len(words) > 3
+    if opening.is_verb and words[0] == "not" and len(words) == 2:
+        return False  # "not developing"
     alone = len(words) == 1 and (opening.is_verb or (end < len(page.tokens) and page.tokens[end].text == ","))
     if alone or words[-1] in ("says", "said"):
         return False  # "a rare, public rebuke", "which he has threatened to annex"
@@ -237,7 +239,7 @@ def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) ->
         return False
     if stance in _ABOUT_DEEDS and len(words) <= 2 and _only_names(page, opening.first, end):
         return False
-    until = next((k for k, word in enumerate(words) if word in _UNTIL), len(words))
+    until = next((k for k, word in enumerate(words) if word in UNTIL), len(words))
     inner = words[1:until] if not opening.is_verb else words[2:until]
     return "that" in inner or not any(
         word in grammar.FINITE_AUXILIARIES - {"will", "might", "may", "can"} for word in inner

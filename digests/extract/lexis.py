@@ -11,7 +11,7 @@ import numpy as np
 from digests.extract.heads import Floats, Places
 from digests.extract.issues import LONGEST, is_joint, stem_of
 from digests.extract.marks import Marks
-from digests.extract.sentences import Page, Sentence
+from digests.extract.sentences import Page, Sentence, lower_of
 from digests.extract.usage import Usage
 from digests.languages import en_grammar as grammar
 
@@ -75,7 +75,7 @@ class Lexis:
 
     def of_names(self, names: Iterable[str]) -> Floats:
         """1 for each stem that one of these names has."""
-        words = {stem_of(word) for name in names for word in name.lower().split()}
+        words = {stem_of(lower_of(word)) for name in names for word in name.split()}
         found = np.zeros(self.count, np.float32)
         found[[self.known[word] for word in words & self.known.keys()]] = 1
         return found

@@ -26,6 +26,7 @@ _CLAUSES = frozenset({Stance.DENIES, Stance.DOUBTS})
 _OWN_WILL = frozenset({Stance.COMMITS, Stance.SUPPORTS, Stance.PROPOSES})
 WILLING, WILL = frozenset({Stance.COMMITS, Stance.THREATENS}), frozenset(["will", "would", "shall"])
 """Stances that a "will" shows: who says that it "will send monitors" commits to sending them."""
+WONT = frozenset(["not", "never"])
 _PRONOUNS = frozenset(["it", "he", "she", "they", "we"])
 _NOUNS_TOO = frozenset(["commit", "agree", "object", "oppose", "opposed", "committed", "open", "appeal", "return"])
 """Cues whose "to" may be followed by a noun: "agreed to talks"."""
@@ -43,13 +44,13 @@ def open_issue(page: Page, first: int, last: int, stance: Stance, lemma: str) ->
             tokens[first].lower,
         )
         first += 1
-    if stance is Stance.REJECTS and before in ("not", "never") and first > 1 and tokens[first - 2].lower in WILL:
+    if stance is Stance.REJECTS and is_refused(page, first):
         before = "to"  # "will not join" rejects joining
     clause = _clause(page, first, last, stance, that=that)
     if clause is not None:
         return clause
-    negated = before == "not"
-    if first < last and tokens[first].lower == "not":
+    negated = before in WONT
+    if first < last and tokens[first].lower in WONT:
         first, negated = first + 1, True
     after_name = (
         stance is Stance.DEMANDS and first < last and tokens[first].lower in PLAIN and tokens[first - 1].is_capital
@@ -62,11 +63,27 @@ def open_issue(page: Page, first: int, last: int, stance: Stance, lemma: str) ->
     while verb < last and (tokens[verb].lower in grammar.ADVERBS or tokens[verb].lower.endswith("ly")):
         verb += 1
     if infinitive and verb < last and _is_base(page, verb, last, lemma):
-        return _verb(page, verb, tokens[verb].text, stance, negated=negated)
+        return _verb(page, verb, last, tokens[verb].text, stance, negated=negated)
     if stance is Stance.DEMANDS and _asks_to(page, start, last):
         determined = start > first and tokens[start - 1].lower in grammar.DETERMINERS
         return Opening(start - determined, start - determined, least=3)
     return Opening(start, start, reads=not negated and not _is_bare_participle(page, start, last))
+
+
+def is_refused(page: Page, index: int) -> bool:
+    """Whether "will not", "would never" or "won't" stands before a token: who will not join rejects joining."""
+    before = [plain(token.lower) for token in page.tokens[max(0, index - 2) : index]]
+    if before and before[-1] in ("won't", "wouldn't"):
+        return True
+    return len(before) > 1 and before[1] in WONT and before[0] in WILL
+
+
+def denies(word: str) -> bool:
+    """Whether a word in lower case says no."""
+    return word in _DENYING or plain(word).endswith("n't")
+
+
+_DENYING = frozenset(["no", "not", "without", "against", "never", "nor", "cannot"])
 
 
 def _about(page: Page, first: int, last: int, before: str) -> tuple[int, str]:
@@ -134,13 +151,14 @@ def _is_base(page: Page, index: int, last: int, lemma: str) -> bool:
     )
 
 
-def _verb(page: Page, index: int, base: str, stance: Stance, *, negated: bool) -> Opening:
+def _verb(page: Page, index: int, last: int, base: str, stance: Stance, *, negated: bool) -> Opening:
     known = is_verb_phrase(page.words(index, min(index + 2, len(page.tokens))))
     form = base if stance is Stance.DEMANDS or (stance is Stance.THREATENS and known) else gerund(base)
     reads = base in PLAIN or base in NOUN_TOO or form != base
-    both = [token.lower for token in page.tokens[index + 1 : index + 3]]
+    both = [token.lower for token in page.tokens[index + 1 : min(index + 3, last)]]
     if form != base and len(both) > 1 and both[0] in ("and", "or") and both[1] in PLAIN:
-        return Opening(index, index + 3, f"{form} {both[0]} {gerund(both[1])} ", is_verb=True, least=3)
+        words = f"{'not ' if negated else ''}{form} {both[0]} {gerund(both[1])} "
+        return Opening(index, index + 3, words, is_verb=True, reads=reads, least=3)
     return Opening(index, index + 1, ("not " if negated else "") + form + " ", is_verb=True, reads=reads)
 
 
@@ -200,10 +218,10 @@ def _finite(page: Page, first: int, index: int, stance: Stance, word: str) -> Op
     if stance in _CLAUSES:
         return Opening(first, first, "that ", is_clause=True, least=index - first + 2)
     following = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
-    if stance in _OWN_WILL and word in ("will", "would") and following.islower() and following != "not":
+    if stance in _OWN_WILL and word in ("will", "would") and following in PLAIN:
         words = page.words(first, index) + f" {gerund(following)} "
         return Opening(first, index + 2, words, is_verb=True, least=index - first + 1)
-    if stance is Stance.DEMANDS and word in ("should", "must") and page.tokens[index + 1].lower != "not":
+    if stance is Stance.DEMANDS and word in ("should", "must") and following not in ("", "not", "never", "have"):
         return Opening(first, index + 1, page.words(first, index) + " to ", is_verb=True, least=index - first + 2)
     return Opening(first, first, reads=False)
 
@@ -235,10 +253,10 @@ def _own_deed(page: Page, index: int, last: int, stance: Stance) -> Opening | No
     if word in ("has", "had", "have"):
         return Opening(index, index + 1, "having ", is_verb=True)
     if word in ("will", "would", "could", "can", "should", "must") and following in PLAIN:
-        return _verb(page, index + 1, following, stance, negated=False)
+        return _verb(page, index + 1, last, following, stance, negated=False)
     base = base_of(word)
     if base is not None:
-        return _verb(page, index, base, stance, negated=False)
+        return _verb(page, index, last, base, stance, negated=False)
     if word.endswith("ed") or word in grammar.PASTS:
         return Opening(index, index, "having ", is_verb=True)
     return Opening(index, index, reads=False)

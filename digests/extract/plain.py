@@ -135,7 +135,8 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, tex
         Reading(
             holder, stance, issue.text, other if other is not holder else None, evidence,
             quote_in(page, evidence, text_at),
-            _mode(page, statement), (found.kind, found.cue.lemma), sure, _conditional(page, statement), negated,
+            _mode(page, statement), (found.kind, found.cue.lemma), sure,
+            _conditional(page, statement), negated,
             is_background(page, found.sentence),
         )
         for holder, other in zip(holders, others, strict=True)
@@ -155,12 +156,12 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
         at = first - (page.tokens[first].lower not in grammar.PREPOSITIONS)
         while at > found.sentence.first and page.tokens[at].lower in grammar.DETERMINERS:
             at -= 1
-        is_part = at >= found.sentence.first and page.tokens[at].lower in grammar.PREPOSITIONS
+        is_part = found.sentence.first < at and page.tokens[at].lower in grammar.PREPOSITIONS  # not "On Monday a ..."
         return replace(issue, reads=issue.reads and not is_part)  # "athletes killed in | the war was rejected"
     issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
     before = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower
     asked_over = before in ("over", "about", "against") or (before == "on" and found.cue.lemma in ("press", "pressure"))
-    mutual = is_mutual(page, found.body)
+    mutual = is_mutual(page, found.body) and len(statement.speaker.drafts) == 2
     own_wish = target is None and _word(page, found.body) == "to"  # "demanded to see the evidence"
     vague = stance is Stance.DEMANDS and (own_wish or (asked_over and not issue.text.endswith("ing")))
     vague = vague or (found.cue.lemma == "press" and not found.cue.after and target is None)  # "pressed its offensive"
@@ -253,7 +254,7 @@ def _refined(page: Page, statement: Statement, stance: Stance) -> Stance:
 
 
 _REFUSED = re.compile(
-    r"(?:them|him|her|us"
+    r"(?:them|him|her|(?-i:us)"
     r"|(?:(?:an?|the|its|his|their) )?(?:\w+ )?(?:requests?|consent|permission|entry|access|visas?|asylum|bail))\b",
     re.IGNORECASE,
 )
@@ -315,7 +316,24 @@ def _are_people(page: Page, found: Found) -> bool:
     """Whether "advocates" are people: "Arab American advocates eulogise him", "rights advocates say"."""
     before = page.tokens[found.group.head - 1]
     is_plural = page.tokens[found.group.head].lower == "advocates"
-    return is_plural and (before.text.islower() or before.text in adjective_states())
+    return is_plural and (before.lower in _CAUSES or before.text in adjective_states())
+
+
+_CAUSES = frozenset(
+    [
+        "rights",
+        "peace",
+        "privacy",
+        "freedom",
+        "democracy",
+        "gun",
+        "climate",
+        "immigrant",
+        "immigration",
+        "health",
+        "press",
+    ]
+)
 
 
 def _names_policy(page: Page, found: Found) -> bool:

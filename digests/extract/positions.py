@@ -183,12 +183,8 @@ def _is_supposed(scene: Scene, claim: Claim) -> bool:
 def _is_untargeted(scene: Scene, claim: Claim) -> bool:
     """Whether somebody is accused of whom it is not known who it is: what is left says something else."""
     accusing = [sign.end for sign in scene.signs if sign.lemma == "accuse"]
-    return (
-        claim.stance is Stance.ACCUSES
-        and claim.target is None
-        and bool(accusing)
-        and not any(is_mutual(scene.roster.page, end) for end in accusing)
-    )
+    each = claim.also == 2 and any(is_mutual(scene.roster.page, end) for end in accusing)
+    return claim.stance is Stance.ACCUSES and claim.target is None and bool(accusing) and not each
 
 
 def _is_nobodys(scene: Scene, claim: Claim) -> bool:
@@ -213,7 +209,7 @@ def _is_misread(scene: Scene, claim: Claim, issue: str) -> bool:
     named = len(list(takewhile(lambda word: word[0].isupper(), words)))
     if claim.stance is Stance.PROPOSES and named and words[named : named + 1] == ["to"]:
         return True  # "invited Modi to the summit"
-    if claim.stance is Stance.ACCUSES and "blame" in lemmas and "on" in words and "each" not in words:
+    if claim.stance is Stance.ACCUSES and "blame" in lemmas and "on" in words and not _is_for(scene):
         return True  # "blamed his behaviour on an illness"
     if claim.stance is Stance.SUPPORTS and "thank" in lemmas:
         shown = {sign.lemma for sign in scene.signs if sign.stance is Stance.SUPPORTS}
@@ -222,6 +218,14 @@ def _is_misread(scene: Scene, claim: Claim, issue: str) -> bool:
         return True
     name, _, deed = issue.partition(" of ")
     return claim.stance is Stance.DEMANDS and name.istitle() and deed.split(" ", 1)[0].endswith("ing")
+
+
+def _is_for(scene: Scene) -> bool:
+    """Whether a "for" says what somebody is blamed for, before any "on"."""
+    tokens, sentence = scene.roster.page.tokens, scene.peers[0].sentence
+    after = (sign.end for sign in scene.signs if sign.lemma == "blame")
+    following = [tokens[k].lower for k in range(next(after, sentence.last), sentence.last)]
+    return next((word for word in following if word in ("for", "on")), "") == "for"
 
 
 def _is_said(roster: Roster, claim: Claim) -> bool:

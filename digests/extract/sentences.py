@@ -92,7 +92,7 @@ class Page:
         return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
 
 
-def _lower(word: str) -> str:
+def lower_of(word: str) -> str:
     """A word in lower case; "US" is the country's, never the pronoun."""
     return "u.s." if word == "US" else word.lower()
 
@@ -100,7 +100,7 @@ def _lower(word: str) -> str:
 def open_page(text: str, *, limit: int = 60_000) -> Page:
     """`text` cut into words, sentences and quotations."""
     seen = text[:limit]
-    tokens = tuple(Token(m.group(), m.start(), m.end(), _lower(m.group())) for m in WORD.finditer(seen))
+    tokens = tuple(Token(m.group(), m.start(), m.end(), lower_of(m.group())) for m in WORD.finditer(seen))
     quotes = find_quotes(seen)
     return Page(text, tokens, tuple(_sentences(seen, tokens)), quotes)
 

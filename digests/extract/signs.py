@@ -9,6 +9,7 @@ from digests.models import Stance
 CONDITION = re.compile(
     r"\b(?:only if|unless|provided that|as long as|on (?:the )?condition|if|until|only when|only after"
     r"|once (?:the|an?|it|they|he|she|we|all|both|its|their)"
+    r"|before (?:[\w’'-]+ ){1,7}(?:is|are|was|were|has|have|had) \w+"
     r"|in (?:return|exchange) for|any (?:\w+ ){1,3}that)\b",
     re.I,
 )

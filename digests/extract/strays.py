@@ -1,7 +1,7 @@
 """Why words cut from a sentence are not what its claim is about, or do not read after its stance."""
 
-from digests.extract.cuts import WONT, Cut
-from digests.extract.opening import WILL, WILLING
+from digests.extract.cuts import UNWILLING, Cut
+from digests.extract.opening import WILL, WILLING, denies, is_refused
 from digests.languages import en_grammar as grammar
 from digests.languages.en_cues import verb_forms
 from digests.languages.world import adjective_states
@@ -15,7 +15,7 @@ def strays(one: Cut, phrase: str) -> bool:
         any(sign.at in range(one.first + 1, one.last) and _is_finite(one, sign.at) for sign in one.signs)
         or one.last in one.cues  # "appreciation for Germany's strong | support"
         or one.word(one.first - 1) == "having"  # "the West of having | sent grain"
-        or (one.word(one.first - 1) == "to" and (is_word or _is_undone(one)))
+        or (one.word(one.first - 1) == "to" and (_is_undone(one) or (is_word and one.first - 1 not in one.cues)))
         or (is_word and phrase.islower() and not _is_object(one))
         or _is_subject_of_another(one)
         or _is_told(one)
@@ -27,13 +27,10 @@ def strays(one: Cut, phrase: str) -> bool:
 
 def is_denied(one: Cut) -> bool:
     """Whether the sentence says no to what a cut names, or only presses somebody over it."""
-    before = {one.word(one.first - 2), one.word(one.first - 1)}
-    if one.stance is Stance.REJECTS and before & WILL and before & WONT:
+    if one.stance is Stance.REJECTS and is_refused(one.page, one.first):
         return False  # who "will not join sanctions" rejects joining them
-    return bool(before & _DENYING) or (one.stance is Stance.DEMANDS and _is_addressed(one))
-
-
-_DENYING = frozenset(["no", "not", "without", "against", "never", "nor"])
+    is_no = denies(one.word(one.first - 2)) or denies(one.word(one.first - 1))
+    return is_no or (one.stance is Stance.DEMANDS and _is_addressed(one))
 
 
 def _is_addressed(one: Cut) -> bool:
@@ -49,10 +46,7 @@ def _is_undone(one: Cut) -> bool:
     to withdraw" is no withdrawal.
     """
     is_silent = one.stance is Stance.REJECTS and one.word(one.first) in grammar.NO_ACTION
-    return is_silent or (one.first - 2 not in one.cues and one.word(one.first - 2) in _WOULD_NOT)
-
-
-_WOULD_NOT = frozenset(["refuse", "refused", "refuses", "fail", "failed", "fails", "declined", "declines", "unable"])
+    return is_silent or (one.first - 2 not in one.cues and one.word(one.first - 2) in UNWILLING)
 
 
 def _is_object(one: Cut) -> bool:
@@ -95,14 +89,15 @@ _PASTS = frozenset(
     ["fought", "led", "met", "won", "lost", "took", "gave", "went", "came", "saw", "kept", "sought", "fell", "rose"]
 )
 _VERB_ENDINGS = ("ise", "ize", "ify")
-_BEFORE_VERBS = grammar.ADVERBS | {"and", "but", "he", "she", "it", "they", "who", "which"}
+_JOINING = frozenset(["and", "but", "he", "she", "it", "they", "who", "which"])
+_BEFORE_VERBS = grammar.ADVERBS | _JOINING
 
 
 def _is_finite(one: Cut, index: int) -> bool:
     """Whether a cue is the verb of another clause: "and rejected half measures", "Spain support the sale"."""
     word, before = one.word(index), one.page.tokens[index - 1]
     is_named = before.is_capital and before.text not in adjective_states()  # "under Israeli pressure"
-    joint = is_named or before.lower in ("and", "but", "he", "she", "it", "they", "who", "which")
+    joint = is_named or before.lower in _JOINING
     return joint and word in verb_forms() and not word.endswith("ing")
 
 
@@ -140,8 +135,8 @@ def _is_place_of(one: Cut) -> bool:
     if not all(token.is_capital for token in one.page.tokens[one.first : one.last]):
         return False
     at = one.before()
-    while at > one.sentence.first and (one.word(at) in grammar.DETERMINERS or one.word(at).endswith("ed")):
-        at -= 1
+    while one.word(at).endswith("ed"):
+        at = one.before(at)
     return one.cues.isdisjoint({at, at - 1}) and one.word(at) in _OF
 
 

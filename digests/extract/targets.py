@@ -31,6 +31,9 @@ def target_of(roster: Roster, statement: Statement, stance: Stance) -> Draft | N
     return None if draft is None or any(draft is holder for holder in statement.speaker.drafts) else draft
 
 
+_ACCUSING = frozenset(["accuse", "blame"])
+
+
 def is_mutual(page: Page, index: int) -> bool:
     """Whether the token at `index` begins "each other" or "one another"."""
     return [token.lower for token in page.tokens[index : index + 2]] in (["each", "other"], ["one", "another"])
@@ -45,7 +48,7 @@ def issue_tokens(roster: Roster, statement: Statement, target: Draft | None) -> 
     mention = _slot(roster, first, last)
     if mention is None or mention.draft is not target:
         return first, last
-    if roster.owns(mention) or _qualifies(roster, mention, last):
+    if roster.owns(mention) or (found.cue.lemma not in _ACCUSING and _qualifies(roster, mention, last)):
         return mention.first, last
     if statement.found.cue.stance is Stance.DEMANDS and mention.last < last and _starts_verb(roster, mention.last):
         return mention.last, last

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from digests.extract.claims import Claim
-from digests.extract.cues import Sign, signs_in
+from digests.extract.cues import Sign, signs_in, tokens_of
 from digests.extract.encoder import MODEL
 from digests.extract.heads import Floats, Places, sigmoid
 from digests.extract.lexis import Lexis
@@ -95,7 +95,7 @@ class Themes:
         outside = logits.copy()
         outside[inside] = _NOWHERE
         elsewhere, places = lexis.by_stem(outside, _NOWHERE), np.arange(count)
-        cues = np.array(cues_of(claim, signs), int) - sentence.first
+        cues = np.array(tokens_of(signs, claim.stance), int) - sentence.first
         far = np.abs(places[:, None] - cues).min(1) if len(cues) else np.full(count, _FAR)
         after = places > cues.min() if len(cues) else np.zeros(count, bool)
         starts = lexis.starts[inside] - (lexis.text_at if evidence.where == "text" else 0)
@@ -142,11 +142,6 @@ class Themes:
             return np.asarray(self._sum / (self._weight + 1e-3), np.float32)
         left = max(self._weight - claim.likely, 0.0)
         return np.asarray(np.maximum(self._sum - own, 0) / (left + 1e-3), np.float32)
-
-
-def cues_of(claim: Claim, signs: list[Sign]) -> list[int]:
-    """The tokens that are cues of the claim's stance."""
-    return [k for sign in signs if sign.stance is claim.stance for k in range(sign.at, sign.end)]
 
 
 @lru_cache(maxsize=1)

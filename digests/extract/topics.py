@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from digests.extract.claims import Claim
-from digests.extract.cues import Sign
+from digests.extract.cues import Sign, tokens_of
 from digests.extract.cuts import cut
 from digests.extract.heads import Floats
 from digests.extract.issues import Issue
@@ -18,7 +18,7 @@ from digests.extract.lexis import Lexis
 from digests.extract.phrases import phrase_of
 from digests.extract.sentences import Page
 from digests.extract.strays import is_denied
-from digests.extract.themes import Themes, cues_of
+from digests.extract.themes import Themes
 from digests.languages import en_grammar as grammar
 from digests.models import Evidence, Stance
 
@@ -42,11 +42,12 @@ def topics_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidenc
     group positions by, but "opposed that step" may be about another step, so it is no line to show.
     """
     page = themes.lexis.page
-    runs, own = _best(themes.lexis, themes.likely(claim, signs, evidence), claim, cues_of(claim, signs))
+    runs, own = _best(themes.lexis, themes.likely(claim, signs, evidence), claim, tokens_of(signs, claim.stance))
     if own is None:
         return _first_that_reads(themes, claim, signs, runs, {}), Issue("", reads=False)
     mine = cut(page, claim.sentence, own, claim.stance, signs)
     near = phrase_of(mine)
+    near = replace(near, reads=near.reads and not _cuts_holder(claim, own))
     if is_denied(mine):
         return near, near
     return _first_that_reads(themes, claim, signs, runs, {own: near}), near
@@ -65,11 +66,12 @@ def _first_that_reads(
         is_near = sentence is claim.sentence
         there = signs if is_near else themes.signs_of(sentence)
         issue = made.get(run) or phrase_of(cut(page, sentence, run, claim.stance, there))
-        if (not is_near and not _is_free(page, claim, run, there, issue)) or _cuts_holder(claim, run):
+        if not is_near and not _is_free(page, claim, run, there, issue):
             continue
         # "accuses Israel" is no issue
         is_target = claim.stance is Stance.ACCUSES and claim.target is not None and issue.text in claim.target.forms
-        if issue.text and issue.reads and not is_target and not any(form in issue.text for form in claim.holder.forms):
+        is_own = _cuts_holder(claim, run) or any(form in issue.text for form in claim.holder.forms)
+        if issue.text and issue.reads and not is_target and not is_own:
             return replace(issue, is_borrowed=not is_near)
         left = left if left.text else replace(issue, reads=False)
         unread.append(run)
@@ -88,7 +90,7 @@ def _is_free(page: Page, claim: Claim, run: Run, signs: list[Sign], issue: Issue
     return not (
         any(token.lower in _POINTING for token in tokens)
         or any(page.quoted[run[0] : run[1]])
-        or set(cues_of(claim, signs)) & set(range(*run))
+        or set(tokens_of(signs, claim.stance)) & set(range(*run))
         or grammar.TURNING & set(issue.text.lower().split()) != grammar.TURNING & own
     )
 

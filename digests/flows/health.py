@@ -1,4 +1,4 @@
-"""How is the newsroom doing? Asked by `digests health`, and so by the container's health check, and by /healthz."""
+"""How is the newsroom doing? Asked by `digests health`, and so by the container's health check, from outside."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,8 @@ class Health:
             return f"a briefing due at {self.overdue:%Y-%m-%d %H:%M} UTC has not gone out"
         is_asked = self.subscribers.get(SubscriberState.ACTIVE, 0) > 0
         if is_asked and self.looked is not None and now - self.looked > PATIENCE:
-            return f"nobody has looked for due briefings since {self.looked:%Y-%m-%d %H:%M} UTC: is the bot running?"
+            since = f"{self.looked:%Y-%m-%d %H:%M} UTC"
+            return f"briefings that came due since {since} were not made: does the bot run, and what does its log say?"
         return None
 
 

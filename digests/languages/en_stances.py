@@ -101,6 +101,11 @@ def asks_somebody(issue: str) -> bool:
     return 0 < len(asked) <= 4 and (is_verb_phrase(after) or is_named or is_all)
 
 
+def says_condition(issue: str) -> bool:
+    """Whether an issue says itself on what condition: "truce unless Israel withdraws"."""
+    return not {"before", "until", "unless"}.isdisjoint(issue.split())
+
+
 def is_plural(actor: Actor) -> bool:
     """Groups called by a plural ("Arab leaders"); everybody else says, demands, rejects."""
     name = fold(actor.name)

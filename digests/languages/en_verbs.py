@@ -49,7 +49,7 @@ NOUN_TOO = _set(
 
 _DOUBLED = _set(
     "get let put set cut stop step run begin bar ban sit commit scrap drop quit win forget permit refer admit shut "
-    "slap "
+    "slap cap transfer reset fulfil "
     "prefer plan stem submit control travel cancel compel expel repel rebel shun"
 )
 _NOT_DOUBLED = _set("travel")
@@ -86,10 +86,9 @@ _PASTS = {
     "shut": "shut", "flew": "fly", "drove": "drive", "threw": "throw", "wrote": "write", "sentenced": "sentence",
 }  # fmt: skip
 _ACTS = _set(
-    "expel sanction fire designate nominate freeze impose sign ratify blacklist sever arrest indict charge pardon "
-    "seize cancel invade bomb shell detain mobilise mobilize rename raid revamp unveil issue reimpose downgrade delay "
-    "declare order outlaw criminalise criminalize exempt waive shelve ditch axe dismiss oust replace cap slash evict "
-    "bolster extradite deport slap"
+    "sanction designate nominate freeze blacklist indict charge pardon cancel invade shell rename raid revamp unveil "
+    "issue reimpose downgrade delay order outlaw criminalise criminalize exempt waive shelve ditch axe dismiss oust "
+    "cap slash deport slap"
 )
 
 

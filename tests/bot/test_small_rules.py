@@ -12,7 +12,7 @@ from bot.access import Access, new_code, same_code
 from bot.answers import packed_words, unpacked_words
 from bot.commands.days import parse_days
 from bot.commands.time import parse_time
-from bot.lines import stand
+from bot.lines import stand, standing
 from bot.phrases.speak import phrases
 from bot.press import Press, pack, parse
 from bot.rates import Gate, Verdict
@@ -142,6 +142,13 @@ def test_a_plural_denies_and_accuses_in_both_wings_alike(stance: Stance) -> None
     leaders = Actor(name="Arab leaders", kind=Kind.GROUP)
     for target in (None, "Israel"):
         assert en_stances.said(leaders, stance, "x", target) == stand(leaders, stance, "x", target=target).plain
+
+
+@pytest.mark.parametrize(("issue", "times"), [("truce", 1), ("truce unless Israel withdraws", 0)])
+def test_a_condition_is_said_once(issue: str, times: int) -> None:
+    hamas = Actor(name="Hamas", kind=Kind.GROUP)
+    said = standing(hamas, Stance.REJECTS, issue, target=None, conditional=True)
+    assert said.plain.count("condition") == times
 
 
 def test_a_person_has_a_burst_then_one_in_three_seconds_and_one_notice_a_minute() -> None:

@@ -61,6 +61,14 @@ from tests.extract.reading import read_text, shown
         ("Australian families should be returned to Australia, according to special rapporteur Ben Saul.",
          "Australian families to be returned to Australia"),
         ("Vinicius Jr accused an opponent of racially insulting him.", "opponent of racially insulting him"),
+        ("Turkey vowed not to arm or train the militia.", "not arming or training the militia"),
+        ("Iran agreed to free the arrested British sailors.", "freeing the arrested British sailors"),
+        ("Armenia signed a revised agreement with Baku.", "signing a revised agreement with Baku"),
+        ("China imposed export controls on rare earths.", "imposing export controls on rare earths"),
+        ("Amnesty condemned Israel's refusal to allow aid into Gaza.", "Israel's refusal to allow aid into Gaza"),
+        ("Iran accused NATO forces of killing civilians in Kabul.", "killing civilians in Kabul"),
+        ("Israel denied US claims that it bombed the port.", "US claims that it bombed the port"),
+        ("On Monday a ceasefire proposal was rejected by Israel.", "ceasefire proposal"),
         ("Hamas insisted on guarantees that the war will not resume.", "guarantees that the war will not resume"),
     ],
 )  # fmt: skip
@@ -132,10 +140,31 @@ def test_the_target_is_whom_the_stance_is_directed_at(text: str, target: str | N
         ("Emmanuel Macron invited Prime Minister Narendra Modi to the summit.", "Narendra Modi to the summit"),
         ("The artist Kanye West blamed his behavior on bipolar disorder.", "behavior on bipolar disorder"),
         ("Arab American advocates eulogise Jackson as a giant.", "eulogise Jackson"),
+        ("Iran pledged not to develop or deploy nuclear weapons.", "developing or deploying"),
+        ("Iran pledged not to develop or deploy nuclear weapons.", "deploying nuclear weapons"),
+        ("Egypt promised that it would not close the border crossing.", "closing the border crossing"),
+        ("Turkey will no longer close its southern airspace.", "closing its southern airspace"),
+        ("Zelensky said Kyiv would have signed the minerals deal.", "signing the minerals deal"),
+        ("Trump signed a travel ban on seven states.", "traveling ban on seven states"),
+        ("HRW accused Israel of failing to protect civilians in Gaza.", "protecting civilians in Gaza"),
+        ("The UN asked how foreign fighters should be tried.", "foreign fighters to be tried"),
     ],
 )  # fmt: skip
 def test_words_of_another_clause_or_without_their_verb_are_no_issue_that_is_shown(text: str, never: str) -> None:
     assert never not in {position.issue for position in shown(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Iran said it will never build a bomb.", "commits"),
+        ("Germany promised it won't send tanks to Ukraine.", "commits"),
+        ("Turkey cannot send troops.", "commits"),
+        ("Iran warned it would never attack the base.", "threatens"),
+    ],
+)
+def test_who_will_not_does_not_promise_or_threaten_it(text: str, holds: str) -> None:
+    assert holds not in {str(position.stance) for position in shown(text)}
 
 
 def test_who_accuse_each_other_are_each_others_accused() -> None:

@@ -15,7 +15,7 @@ async def test_a_bot_that_stopped_is_told_of_when_somebody_waits_for_briefings(o
     await office.compose()
     found = await health(office.store, now=MORNING + PATIENCE)
     assert found.illness(MORNING + PATIENCE) is None
-    assert "since 2026-03-02 07:00 UTC: is the bot running?" in (found.illness(MORNING + PATIENCE + SOON) or "")
+    assert "since 2026-03-02 07:00 UTC were not made" in (found.illness(MORNING + PATIENCE + SOON) or "")
 
 
 async def test_a_briefing_that_was_made_and_waits_is_told_of_first(office: Office) -> None:

@@ -245,6 +245,14 @@ def test_an_address_without_a_host_is_relative_to_what_the_root_says(base):
     assert found.articles[0].url == "https://harbour.example/world/talks"
 
 
+def test_a_root_that_an_item_only_quotes_says_nothing_of_addresses():
+    quoted = "<summary><![CDATA[<feed xml:base='https://evil.example/'>]]></summary>"
+    entry = f'<entry><title>Talks</title><link href="/talks"/><id>1</id>{quoted}</entry>'
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour</title>{entry}</feed>'
+    found = parse_feed(feed.encode(), NOW, address="https://harbour.example/feeds/atom.xml")
+    assert found.articles[0].url == "https://harbour.example/talks"
+
+
 def test_an_item_that_shares_another_items_address_is_told_of():
     found = parse_feed(rss(item(), item(), item(title="Ministers part")).encode(), NOW)
     assert [article.title for article in found.articles] == ["Ministers meet"]

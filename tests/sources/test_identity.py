@@ -114,7 +114,33 @@ def test_an_atom_item_of_a_link_blog_names_its_own_page_as_related():
     assert parse_feed(feed.encode(), NOW).articles[0].url == OWN
 
 
-@pytest.mark.parametrize("guid", ["https://www.harbour.example/?p=12", "https://elsewhere.example/12", "12"])
+@pytest.mark.parametrize(
+    "guid",
+    [
+        "https://www.harbour.example/?p=12",
+        "https://elsewhere.example/12",
+        "12",
+        "https://notes.example/",
+        "https://notes.example/?p=1",
+    ],
+)
 def test_an_item_keeps_its_link_where_its_own_site_names_no_page_of_it(guid):
     blog = rss(item(link=LINKED, extra=f"<guid>{guid}</guid>"), title="Notes", site="https://notes.example/")
     assert parse_feed(blog.encode(), NOW).articles[0].url == LINKED
+
+
+def test_an_items_picture_and_its_comments_are_not_its_page():
+    others = (
+        '<link rel="replies" href="https://notes.example/1/comments"/>'
+        '<link rel="enclosure" type="image/jpeg" href="https://notes.example/pic.jpg"/>'
+    )
+    said = f'<title>On the talks</title><link href="{LINKED}"/>{others}<id>tag:1</id><summary>A note.</summary>'
+    entry = f"<entry>{said}</entry>"
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Notes</title><link href="https://notes.example/"/>'
+    assert parse_feed(f"{head}{entry}</feed>".encode(), NOW).articles[0].url == LINKED
+
+
+def test_an_outlets_other_host_is_the_outlets():
+    link = "https://world.notes.example/a"
+    feed = rss(item(link=link, extra=f"<guid>{OWN}</guid>"), title="Notes", site="https://www.notes.example/")
+    assert parse_feed(feed.encode(), NOW).articles[0].url == link

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import fastfeedparser
 import feedparser
@@ -258,7 +258,9 @@ def _link(entry: Mapping[str, Any], base: str = "") -> str | None:
 
 def _base(text: str, address: str) -> str:
     """What addresses without a host are relative to: the feed's own, or what its root element says (xml:base)."""
-    said = _BASE.search(text[:20_000])
+    head = _without_comments(text[:20_000])
+    root = _ROOT.search(head)
+    said = _BASE.match(head, root.start()) if root else None
     return _joined(address, said[1]) if said else address
 
 
@@ -266,12 +268,20 @@ def _own_page(entry: Mapping[str, Any], link: str | None, site: str) -> str | No
     """Where a link blog's item leads to another's page, the item's own page on the blog's `site`, where it names one:
     what the blog says of a page is not that page, and the outlet that wrote it may be a source too.
     """
-    if link is None or not site or host(link) == site:
+    leads = host(link) if link else ""
+    if not leads or not site or leads == site or leads.endswith(f".{site}") or site.endswith(f".{leads}"):
         return link
     links = entry.get("links")
-    related = [_text(one.get("href")) for one in links if isinstance(one, Mapping)] if isinstance(links, list) else []
-    pages = (one for one in (_text(entry.get("id")), *related) if one.lower().startswith(_WEB))
-    return next((one for one in pages if host(one) == site), link)
+    others = [one for one in links if isinstance(one, Mapping)] if isinstance(links, list) else []
+    related = [_text(one.get("href")) for one in others if one.get("rel") == "related"]
+    return next((one for one in (_text(entry.get("id")), *related) if _is_page_of(one, site)), link)
+
+
+def _is_page_of(address: str, site: str) -> bool:
+    """Whether an address is that of a page of a site, and not of its front."""
+    if not address.lower().startswith(_WEB) or host(address) != site:
+        return False
+    return bool(urlsplit(address).path.strip("/"))
 
 
 def _joined(base: str, link: str) -> str:
