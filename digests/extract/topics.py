@@ -45,7 +45,7 @@ def topics_of(themes: Themes, claim: Claim, signs: list[Sign], evidence: Evidenc
     runs, own = _best(themes.lexis, themes.likely(claim, signs, evidence), claim, tokens_of(signs, claim.stance))
     if own is None:
         return _first_that_reads(themes, claim, signs, runs, {}), Issue("", reads=False)
-    mine = cut(page, claim.sentence, own, claim.stance, signs)
+    mine = cut(page, claim.sentence, _with_owner(page, claim, own), claim.stance, signs)
     near = phrase_of(mine)
     near = replace(near, reads=near.reads and not _cuts_holder(claim, own))
     if is_denied(mine):
@@ -65,7 +65,7 @@ def _first_that_reads(
         sentence = page.sentence_at(page.tokens[run[0]].start)
         is_near = sentence is claim.sentence
         there = signs if is_near else themes.signs_of(sentence)
-        issue = made.get(run) or phrase_of(cut(page, sentence, run, claim.stance, there))
+        issue = made.get(run) or phrase_of(cut(page, sentence, _with_owner(page, claim, run), claim.stance, there))
         if not is_near and not _is_free(page, claim, run, there, issue):
             continue
         # "accuses Israel" is no issue
@@ -76,6 +76,20 @@ def _first_that_reads(
         left = left if left.text else replace(issue, reads=False)
         unread.append(run)
     return left
+
+
+def _with_owner(page: Page, claim: Claim, run: Run) -> Run:
+    """A run with whose it is, where that is not the holder: "Sweden's | NATO bid"."""
+    tokens, first = page.tokens, run[0]
+    if first < 2 or tokens[first - 1].lower not in ("'s", "’s"):
+        return run
+    first -= 2
+    while first > 0 and tokens[first].is_capital and tokens[first - 1].is_capital:
+        first -= 1
+    is_name = tokens[first].is_capital and page.sentence_at(tokens[first].start) is page.sentence_at(
+        tokens[run[0]].start
+    )
+    return (first, run[1]) if is_name and not _cuts_holder(claim, (first, run[1])) else run
 
 
 def _cuts_holder(claim: Claim, run: Run) -> bool:

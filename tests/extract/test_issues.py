@@ -69,6 +69,9 @@ from tests.extract.reading import read_text, shown
         ("Iran accused NATO forces of killing civilians in Kabul.", "killing civilians in Kabul"),
         ("Israel denied US claims that it bombed the port.", "US claims that it bombed the port"),
         ("On Monday a ceasefire proposal was rejected by Israel.", "ceasefire proposal"),
+        ("Germany backs Ukraine's bid to join the European Union.", "Ukraine's bid to join the European Union"),
+        ("Arab leaders expressed their frustration with the U.S.’s unwavering support for Israel.",
+         "U.S.’s unwavering support for Israel"),
         ("Hamas insisted on guarantees that the war will not resume.", "guarantees that the war will not resume"),
     ],
 )  # fmt: skip
