@@ -78,7 +78,7 @@ def _turned(one: Cut) -> Cut:
         is_infinitive = follows_to and is_verb and not others
         is_harm = word in grammar.HARMS and one.word(index + 1) in ("of", "on", "against", "in")
         turns = word in grammar.TURNING or is_harm or (is_infinitive and word not in _JOINTS)
-        if (index not in signs or follows_to) and turns:
+        if index not in one.cues and (index not in signs or follows_to) and turns:
             return _from(one, _unwilling(one, index))
         others += word not in grammar.DETERMINERS | _JOINTS
         if others > 1 or not one.page.tokens[index].is_word or index in signs:

@@ -8,6 +8,7 @@ the tour had been a failure"). Which words make it is told by themes.py and topi
 import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from digests.extract.opening import Opening, names_attack, open_issue
 from digests.extract.sentences import Page, lower_of
@@ -222,6 +223,10 @@ def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) ->
         return False
     if opening.is_clause:
         return len(words) > 3
+    if text[0].isupper() and words[1:2] in (["a"], ["an"]):
+        return False  # "called Israel a war criminal"
+    if _is_told(words) or (stance is Stance.REJECTS and text[0].isupper() and _FROM_DOING.search(text)):
+        return False
     if opening.is_verb and words[0] == "not" and len(words) == 2:
         return False  # "not developing"
     alone = len(words) == 1 and (opening.is_verb or (end < len(page.tokens) and page.tokens[end].text == ","))
@@ -246,6 +251,22 @@ def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) ->
     )
 
 
+def _is_told(words: list[str]) -> bool:
+    """Whether words tell something and name nothing: "said in Davos", "aggressively retracted", "Congress handed over
+    its authority".
+    """
+    if words[0] in ("said", "says", "told") or (words[0].endswith("ly") and words[1:2] and words[1].endswith("ed")):
+        return True
+    if not _RELATIVES.isdisjoint(words):
+        return False
+    inner = [word for word in words if word not in _PARTICLES]
+    return any(one.endswith("ed") and after in _OPENING for one, after in pairwise(inner[1:]))
+
+
+_RELATIVES = frozenset(["that", "who", "which", "whose"])
+_PARTICLES = frozenset(["over", "up", "out", "off", "down", "away", "back"])
+_OPENING = frozenset(["a", "an", "the", "its", "his", "her", "their"])
+_FROM_DOING = re.compile(r" from \w+ing\b")
 _ABOUT_DEEDS = frozenset(Stance) - {Stance.SUPPORTS, Stance.ACCUSES, Stance.THREATENS, Stance.DOUBTS}
 
 

@@ -155,6 +155,8 @@ def _verb(page: Page, index: int, last: int, base: str, stance: Stance, *, negat
     known = is_verb_phrase(page.words(index, min(index + 2, len(page.tokens))))
     form = base if stance is Stance.DEMANDS or (stance is Stance.THREATENS and known) else gerund(base)
     reads = base in PLAIN or base in NOUN_TOO or form != base
+    following = page.tokens[index + 1].lower if index + 1 < last else ""
+    reads = reads and (base_of(following) is None or base_of(following) in NOUN_TOO)  # "threatened to oust stabilises"
     both = [token.lower for token in page.tokens[index + 1 : min(index + 3, last)]]
     if form != base and len(both) > 1 and both[0] in ("and", "or") and both[1] in PLAIN:
         words = f"{'not ' if negated else ''}{form} {both[0]} {gerund(both[1])} "

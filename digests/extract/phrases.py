@@ -33,6 +33,10 @@ def _with_act(one: Cut, issue: Issue) -> Issue:
         return issue
     if is_verb_phrase(issue.text):
         return issue
+    if one.word(one.last) in _TOLD:
+        return replace(issue, reads=False)  # "promised the protesters that help was on its way"
+    if opening[:1].isupper() and issue.text.split(" ")[1:2] and issue.text.split(" ")[1] in grammar.PREPOSITIONS:
+        return replace(issue, reads=False)  # "did what it promised Turkey at the summit"
     at = _verb_before(one)
     if at is not None:
         done = act(one.word(at))
@@ -90,4 +94,5 @@ def _with_must(one: Cut, issue: Issue) -> Issue:
     return replace(issue, text=f"{issue.text} to {' '.join(words)}")
 
 
+_TOLD = frozenset(["that", "he", "she", "it", "they", "we"])
 _ASKING = frozenset(["how", "what", "whether", "who", "why", "when", "where", "which"])

@@ -11,7 +11,7 @@ from digests.extract.evidence import clause_of, quote_in
 from digests.extract.issues import LONGEST, Issue, issue_of
 from digests.extract.predicates import Found, find_cues
 from digests.extract.readings import UNREADABLE, Reading
-from digests.extract.roster import Draft, Roster
+from digests.extract.roster import Draft, Roster, person_state
 from digests.extract.sentences import Page
 from digests.extract.signs import CONDITION, FALSE, HARM, is_background
 from digests.extract.statements import Statement, find_statements
@@ -129,11 +129,13 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, tex
         negated=negated,
     )
     sure = sure if issue.reads else min(sure, UNREADABLE)
+    if stance is Stance.THREATENS and target is not None and _is_owner(target, issue.text):
+        target = None
     holders = statement.speaker.drafts
     others = holders[::-1] if len(holders) == 2 and is_mutual(page, found.body) else (target,) * len(holders)
     return [
         Reading(
-            holder, stance, issue.text, other if other is not holder else None, evidence,
+            holder, stance, issue.text, None if other is None or _is_own(holder, other) else other, evidence,
             quote_in(page, evidence, text_at),
             _mode(page, statement), (found.kind, found.cue.lemma), sure,
             _conditional(page, statement), negated,
@@ -141,6 +143,16 @@ def _from_cue(roster: Roster, statement: Statement, outer: Statement | None, tex
         )
         for holder, other in zip(holders, others, strict=True)
     ]  # fmt: skip
+
+
+def _is_own(holder: Draft, target: Draft) -> bool:
+    """Whether a target is the holder, or the state that the holder speaks for."""
+    return target is holder or target.name == person_state(holder)
+
+
+def _is_owner(target: Draft, issue: str) -> bool:
+    """Whether a threat's issue only says whose something is: "tariffs on the U.S.'s northern neighbour"."""
+    return any(f"{form}{ending}" in issue for form in target.forms for ending in ("'s", "’s"))
 
 
 def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft | None) -> Issue:
@@ -298,6 +310,8 @@ def _is_no_position(roster: Roster, statement: Statement) -> bool:
         return True
     if word in _TURNED_BY.get(found.cue.lemma, ()):
         return True
+    if found.cue.lemma in _ACTS and word in ("on", "against", "by", "in", "at", "since", "after"):
+        return True  # "the tariffs imposed on Mexico in February"
     if found.cue.lemma == "advocate" and _are_people(page, found):
         return True
     if found.cue.lemma == "withdraw" and not _names_policy(page, found):

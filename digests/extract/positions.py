@@ -4,6 +4,7 @@ What the encoder proposes is turned down here where a rule knows better: declini
 holder that is nobody by name.
 """
 
+import re
 from dataclasses import replace
 from itertools import takewhile
 
@@ -23,7 +24,7 @@ from digests.extract.topics import topics_of
 from digests.extract.usage import usage
 from digests.extract.voices import Told
 from digests.languages import en_grammar as grammar
-from digests.models import Kind, Mode, Stance
+from digests.models import Evidence, Kind, Mode, Stance
 
 LIKELY = 0.24
 """Claims less sure than this are left out: the floor with the best F1 on articles held back."""
@@ -113,7 +114,6 @@ def _reading(scene: Scene, themes: Themes, claim: Claim, sure: float) -> Reading
     ):
         sure = min(sure, UNREADABLE)
     quote = quote_in(page, evidence, text_at)
-    first, last = page.token_at(claim.sentence.start), page.token_at(claim.sentence.end - 1)
     mode: Mode = (
         "direct" if quote is not None
         else "indirect" if _is_said(scene.roster, claim) else "narrated"
@@ -121,9 +121,20 @@ def _reading(scene: Scene, themes: Themes, claim: Claim, sure: float) -> Reading
     return Reading(
         claim.holder, claim.stance, issue.text, claim.target, evidence, quote, mode,
         ("claim", str(claim.stance)), round(sure, 3),
-        bool(CONDITION.search(page.text, page.tokens[first].start, page.tokens[last].end)), False,
+        _is_conditional(themes, claim, evidence), False,
         is_background(page, claim.sentence),
     )  # fmt: skip
+
+
+def _is_conditional(themes: Themes, claim: Claim, evidence: Evidence) -> bool:
+    """Whether the words shown, what follows them up to a mark, or the sentence's beginning say on what condition."""
+    page = themes.lexis.page
+    shift = themes.lexis.text_at if evidence.where == "text" else 0
+    start, end = evidence.start + shift, evidence.end + shift
+    sentence = page.text[claim.sentence.start : claim.sentence.end]
+    rest = re.split(r"[,;:.]", page.text[end : claim.sentence.end], maxsplit=1)[0]
+    is_first = sentence.lstrip("“\"‘'").lower().startswith(("if ", "unless ", "until ", "once "))
+    return is_first or bool(CONDITION.search(page.text[start:end] + rest))
 
 
 def _is_denied(claim: Claim, signs: list[Sign]) -> bool:
@@ -205,6 +216,9 @@ def _is_misread(scene: Scene, claim: Claim, issue: str) -> bool:
     lemmas = {sign.lemma for sign in scene.signs}
     if claim.stance is Stance.DOUBTS and issue.startswith("that "):
         return not lemmas & DISBELIEF
+    shown = any(sign.stance is claim.stance for sign in scene.signs)
+    if claim.stance in _REFUSING and not shown and any(s.negated and s.stance in _REFUSING for s in scene.signs):
+        return True  # "it does not oppose the sale"
     words = issue.split()
     named = len(list(takewhile(lambda word: word[0].isupper(), words)))
     if claim.stance is Stance.PROPOSES and named and words[named : named + 1] == ["to"]:
@@ -212,12 +226,15 @@ def _is_misread(scene: Scene, claim: Claim, issue: str) -> bool:
     if claim.stance is Stance.ACCUSES and "blame" in lemmas and "on" in words and not _is_for(scene):
         return True  # "blamed his behaviour on an illness"
     if claim.stance is Stance.SUPPORTS and "thank" in lemmas:
-        shown = {sign.lemma for sign in scene.signs if sign.stance is Stance.SUPPORTS}
-        return shown == {"thank"} or all(word[0].isupper() for word in words)
+        thanked = {sign.lemma for sign in scene.signs if sign.stance is Stance.SUPPORTS}
+        return thanked == {"thank"} or all(word[0].isupper() for word in words)
     if claim.stance is Stance.REJECTS and "not" in words:
         return True
     name, _, deed = issue.partition(" of ")
     return claim.stance is Stance.DEMANDS and name.istitle() and deed.split(" ", 1)[0].endswith("ing")
+
+
+_REFUSING = frozenset({Stance.DENIES, Stance.REJECTS, Stance.OPPOSES})
 
 
 def _is_for(scene: Scene) -> bool:

@@ -129,11 +129,13 @@ _BEHIND = _TIMES | frozenset([
 
 
 def _is_place_of(one: Cut) -> bool:
-    """Whether a phrase is only a name, and what is meant stands before its preposition: "approved measures on the
-    occupied West Bank".
+    """Whether a phrase is only a name, and what is meant stands before its preposition ("approved measures on the
+    occupied West Bank") or is not said by a cue ("wants Greenland in American hands").
     """
     if not all(token.is_capital for token in one.page.tokens[one.first : one.last]):
         return False
+    if one.stance is Stance.SUPPORTS and not _is_object(one):
+        return True
     at = one.before()
     while one.word(at).endswith("ed"):
         at = one.before(at)

@@ -109,7 +109,7 @@ VAGUE = _set(
 )
 
 NO_ISSUE = _set(
-    "no nothing each none little nobody it them him her us me you himself herself itself themselves who what "
+    "outright no nothing each none little nobody it them him her us me you himself herself itself themselves who what "
     "whether how and or here there everyone anyone someone reporters journalists"
 )
 

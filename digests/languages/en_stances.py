@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from digests.languages.en import ROLE_NOUNS
 from digests.languages.en_verbs import is_verb_phrase
 from digests.languages.world import adjective_states, name_states
 from digests.models import Actor, Kind, Stance
@@ -92,13 +93,31 @@ def names_accused(issue: str) -> bool:
     return bool(before) and bool(_DEED.match(after))
 
 
+_ASKED = 4
+"""Words that name who is asked."""
+
+
 def asks_somebody(issue: str) -> bool:
     """Whether the issue of a demand holds who is asked: "both sides to keep their channels open"."""
     before, _, after = issue.partition(" to ")
     asked = before.split()
     is_named = bool(asked) and all(word[0].isupper() for word in asked) and after[:1].islower()
     is_all = before.lower() in ("all sides", "both sides", "all parties", "the parties", "both parties")
-    return 0 < len(asked) <= 4 and (is_verb_phrase(after) or is_named or is_all)
+    are_people = bool(asked) and (asked[-1].endswith("s") or asked[-1] in _PEOPLE)  # not "a fund to rebuild Gaza"
+    return 0 < len(asked) <= _ASKED and (is_named or is_all or (are_people and is_verb_phrase(after)))
+
+
+_PEOPLE = ROLE_NOUNS | {
+    "people",
+    "community",
+    "government",
+    "parliament",
+    "army",
+    "military",
+    "police",
+    "court",
+    "world",
+}
 
 
 def says_condition(issue: str) -> bool:
@@ -147,9 +166,11 @@ def _with_the(name: str) -> str:
 def _demand(form: Shape, issue: str, whom: str | None) -> Pattern:
     if form is Shape.VERB:
         return Pattern("urges_to", issue, whom or "")
+    asked, _, deed = issue.partition(" to ")
+    if 0 < len(asked.split()) <= _ASKED and is_verb_phrase(deed) and _STATE.match(deed):
+        return Pattern("demands_that", deed, asked)
     if asks_somebody(issue):
-        asked, _, deed = issue.partition(" to ")
-        return Pattern("demands_that", deed, asked) if _STATE.match(deed) else Pattern("urges", issue)
+        return Pattern("urges", issue)
     return Pattern("demands_from", issue, whom) if whom else Pattern("demands", issue)
 
 

@@ -108,6 +108,7 @@ def test_reading_days_and_times_never_raises(typed: str) -> None:
         (Stance.ACCUSES, "Ukrainian strike on Belgorod", "Ukraine", "condemns Ukrainian strike on Belgorod"),
         (Stance.DEMANDS, "the pauses to be made permanent", None, "demands that the pauses be made permanent"),
         (Stance.DEMANDS, "sale to go ahead", None, "demands that sale go ahead"),
+        (Stance.DEMANDS, "fund to rebuild Gaza", None, "demands fund to rebuild Gaza"),
         (Stance.DEMANDS, "stop the war", "United States", "urges the United States to stop the war"),
         (Stance.DEMANDS, "not attack the port", "Iran", "urges Iran to not attack the port"),
         (Stance.DOUBTS, "the rift", None, "voices concern about the rift"),

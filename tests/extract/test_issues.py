@@ -69,6 +69,8 @@ from tests.extract.reading import read_text, shown
         ("Iran accused NATO forces of killing civilians in Kabul.", "killing civilians in Kabul"),
         ("Israel denied US claims that it bombed the port.", "US claims that it bombed the port"),
         ("On Monday a ceasefire proposal was rejected by Israel.", "ceasefire proposal"),
+        ("Kemi Badenoch spent the week criticising Starmer's handling of the scandal.",
+         "Starmer's handling of the scandal"),
         ("Germany backs Ukraine's bid to join the European Union.", "Ukraine's bid to join the European Union"),
         ("Arab leaders expressed their frustration with the U.S.’s unwavering support for Israel.",
          "U.S.’s unwavering support for Israel"),
@@ -150,6 +152,8 @@ def test_the_target_is_whom_the_stance_is_directed_at(text: str, target: str | N
         ("Zelensky said Kyiv would have signed the minerals deal.", "signing the minerals deal"),
         ("Trump signed a travel ban on seven states.", "traveling ban on seven states"),
         ("HRW accused Israel of failing to protect civilians in Gaza.", "protecting civilians in Gaza"),
+        ("Greece said it does not oppose the sale as such.", "the sale"),
+        ("The tariffs that Trump imposed on Canada and Mexico in February remain.", "Canada and Mexico"),
         ("The UN asked how foreign fighters should be tried.", "foreign fighters to be tried"),
     ],
 )  # fmt: skip
