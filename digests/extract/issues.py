@@ -142,9 +142,13 @@ def is_joint(page: Page, index: int) -> bool:
 
 
 def _new_clause(page: Page, index: int) -> bool:
-    """Whether a verb with or without its subject follows "and": "its programme and recently dispatched a carrier"."""
+    """Whether a verb with or without its subject follows "and" ("its programme and recently dispatched a carrier"), or
+    another object of the cue with its preposition.
+    """
     tokens = page.tokens
     following = [token.lower for token in tokens[index + 1 : index + 4]]
+    if following[:1] in (["for"], ["that"], ["against"]):
+        return True  # "called for an end to the siege and for the release of captives"
     while following and (following[0] in grammar.ADVERBS or following[0].endswith("ly")):
         following = following[1:]
     if not following:

@@ -71,6 +71,7 @@ from tests.extract.reading import read_text, shown
         ("On Monday a ceasefire proposal was rejected by Israel.", "ceasefire proposal"),
         ("Kemi Badenoch spent the week criticising Starmer's handling of the scandal.",
          "Starmer's handling of the scandal"),
+        ("Mohammed bin Salman called for an end to the siege and for the release of captives.", "end to the siege"),
         ("Germany backs Ukraine's bid to join the European Union.", "Ukraine's bid to join the European Union"),
         ("Arab leaders expressed their frustration with the U.S.’s unwavering support for Israel.",
          "U.S.’s unwavering support for Israel"),
