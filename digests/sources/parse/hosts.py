@@ -1,6 +1,7 @@
 """Hosts of the whole world's letters: as they are asked for, and as they may be shown without fooling anybody."""
 
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 import idna
@@ -21,6 +22,7 @@ def ascii_host(url: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{host}{port}"))
 
 
+@lru_cache(maxsize=1024)  # a feed's items are mostly of one host
 def shown_host(host: str) -> str:
     """A host as it may be shown: in its own letters where nothing else looks like them, or else in its ASCII form.
 
