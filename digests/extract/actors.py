@@ -258,7 +258,8 @@ class _Builder:
         if surname in en.LEADER_STATES:
             return en.LEADER_STATES[surname]
         draft = self._find_person(surname)
-        return state_in(draft.roles) if draft else None
+        found = state_in(draft.roles) if draft else None
+        return found or world.leader_states().get(world.leader_names().get(surname.lower(), ""))
 
     def _acts(self, name: Name) -> bool:
         """Whether a capital stands for its government here: it is the subject of a verb, or owns a stance."""

@@ -67,8 +67,7 @@ def _body_words(page: Page, first: int, after: int, state: str | None, *, is_adj
 def _is_deed(page: Page, index: int) -> bool:
     """Whether "military" only says of what kind a deed is: "US military action", but "the military strikes a port"."""
     words = [token.lower for token in page.tokens[index : index + 3]]
-    small = grammar.DETERMINERS | {"a", "an"}
-    return words[0] == "military" and len(words) > 2 and words[1] in grammar.DEEDS and words[2] not in small
+    return words[0] == "military" and len(words) > 2 and words[1] in grammar.DEEDS and words[2] not in grammar.SMALL
 
 
 def _joins(page: Page, index: int) -> bool:

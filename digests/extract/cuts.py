@@ -1,10 +1,10 @@
 """Words cut from a sentence for an issue, with those before them that turn them into something else."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digests.extract.cues import Sign, tokens_of
-from digests.extract.issues import LIMITED, UNTIL
+from digests.extract.issues import LIMITED
 from digests.extract.opening import WILL, WILLING, WONT, is_refused
 from digests.extract.sentences import Page, Sentence
 from digests.languages import en_grammar as grammar
@@ -38,7 +38,7 @@ class Cut:
         lie outside the sentence, where `word` is "".
         """
         at = (self.first if index is None else index) - 1
-        while (word := self.word(at)) and (word in _SMALL or word.isdigit() or word in _OPENING):
+        while (word := self.word(at)) and (word in grammar.SMALL or word.isdigit() or word in _OPENING):
             at -= 1
         return at
 
@@ -51,7 +51,7 @@ def cut(page: Page, sentence: Sentence, run: tuple[int, int], stance: Stance, si
         last += 1  # "the White | House"
     if first > sentence.first and _says_whose(tokens[first - 1].text) and tokens[first].text.islower():
         first -= 1  # "US | strikes on its nuclear sites"
-    if stance in LIMITED and last < sentence.last and tokens[last].lower in UNTIL:
+    if stance in LIMITED and last < sentence.last and tokens[last].lower in grammar.UNTIL:
         while last < sentence.last and tokens[last].text not in grammar.MARKS and tokens[last].text not in ".!?…•":
             last += 1  # issues.py cuts it off again where it is too long, and says so
     return _turned(Cut(page, sentence, first, last, stance, signs, frozenset(tokens_of(signs, stance))))
@@ -69,7 +69,7 @@ def _turned(one: Cut) -> Cut:
     nor attacks on shipping about "shipping", nor is who urges another to press Hamas about "Hamas".
     """
     if (first := _unwilling(one, one.first)) != one.first:
-        return _from(one, first)
+        return replace(one, first=first)
     signs, others = {k for sign in one.signs for k in range(sign.at, sign.end)}, 0
     for index in range(one.first - 1, max(one.sentence.first - 1, one.first - 1 - _BACK), -1):
         word = one.word(index)
@@ -79,15 +79,11 @@ def _turned(one: Cut) -> Cut:
         is_harm = word in grammar.HARMS and one.word(index + 1) in ("of", "on", "against", "in")
         turns = word in grammar.TURNING or is_harm or (is_infinitive and word not in _JOINTS)
         if index not in one.cues and (index not in signs or follows_to) and turns:
-            return _from(one, _unwilling(one, index))
+            return replace(one, first=_unwilling(one, index))
         others += word not in grammar.DETERMINERS | _JOINTS
         if others > 1 or not one.page.tokens[index].is_word or index in signs:
             break
     return one
-
-
-def _from(one: Cut, first: int) -> Cut:
-    return Cut(one.page, one.sentence, first, one.last, one.stance, one.signs, one.cues)
 
 
 def _is_willed(one: Cut, index: int) -> bool:
@@ -103,7 +99,6 @@ def _unwilling(one: Cut, index: int) -> int:
     return index - 2 if follows and one.word(index - 2) in _SHUNNING else index
 
 
-_SMALL = grammar.DETERMINERS | {"a", "an"}
 _OPENING = frozenset('“"‘-$€£')
 _SHUNNING = frozenset(["refusing", "failing", "declining", "refusal", "failure", "unwillingness", "inability"])
 UNWILLING = _SHUNNING | {

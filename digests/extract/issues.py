@@ -73,7 +73,7 @@ def _end(page: Page, opening: Opening, last: int, stance: Stance) -> tuple[int, 
             end += 1
             continue
         if _stops(page, opening, end, words):
-            if stance in LIMITED and token.lower in UNTIL and end > opening.first:
+            if stance in LIMITED and token.lower in grammar.UNTIL and end > opening.first:
                 return _with_limit(page, opening.first, end, last)
             break
         is_least = token.lower == "at" and end + 1 < last and tokens[end + 1].lower in ("least", "most")
@@ -90,8 +90,8 @@ def _end(page: Page, opening: Opening, last: int, stance: Stance) -> tuple[int, 
     return (fitting[-1], True) if fitting else (min(end, opening.first + LONGEST), False)
 
 
-LIMITED, UNTIL = frozenset({Stance.REJECTS, Stance.OPPOSES}), frozenset(["before", "until", "unless"])
-"""Stances whose issue keeps the clause that limits it, and the words that such a clause begins with."""
+LIMITED = frozenset({Stance.REJECTS, Stance.OPPOSES})
+"""Stances whose issue keeps the clause that limits it."""
 
 
 def _with_limit(page: Page, first: int, end: int, last: int) -> tuple[int, bool]:
@@ -248,7 +248,7 @@ def _reads(page: Page, opening: Opening, end: int, text: str, stance: Stance) ->
         return False
     if stance in _ABOUT_DEEDS and len(words) <= 2 and _only_names(page, opening.first, end):
         return False
-    until = next((k for k, word in enumerate(words) if word in UNTIL), len(words))
+    until = next((k for k, word in enumerate(words) if word in grammar.UNTIL), len(words))
     inner = words[1:until] if not opening.is_verb else words[2:until]
     return "that" in inner or not any(
         word in grammar.FINITE_AUXILIARIES - {"will", "might", "may", "can"} for word in inner

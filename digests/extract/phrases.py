@@ -55,7 +55,9 @@ def _verb_before(one: Cut) -> int | None:
         if not word.isalpha() or not one.page.tokens[at].text.islower() or word in _ENDS:
             return None
         is_base = act(word) is not None and (word in PLAIN or word in NOUN_TOO)
-        is_modifier = before in _SMALL or act(before) is not None or (is_base and before not in WILL | {"to", "and"})
+        is_modifier = (
+            before in grammar.SMALL or act(before) is not None or (is_base and before not in WILL | {"to", "and"})
+        )
         if act(word) is not None and not is_modifier and before not in grammar.PREPOSITIONS - {"to"}:
             return at
         at = one.before(at)
@@ -75,7 +77,6 @@ def _is_undone(one: Cut, at: int) -> bool:
 
 _MODIFIERS, _BACK = 3, 5
 """Words that may stand between a verb and what is cut; and before a verb where a "not" is looked for."""
-_SMALL = grammar.DETERMINERS | {"a", "an"}
 _ENDS = grammar.PREPOSITIONS | grammar.BOUNDARIES | grammar.FINITE_AUXILIARIES | {"and", "or", "not"}
 
 

@@ -170,8 +170,9 @@ def _issue(roster: Roster, statement: Statement, stance: Stance, target: Draft |
             at -= 1
         is_part = found.sentence.first < at and page.tokens[at].lower in grammar.PREPOSITIONS  # not "On Monday a ..."
         return replace(issue, reads=issue.reads and not is_part)  # "athletes killed in | the war was rejected"
-    issue = issue_of(page, *issue_tokens(roster, statement, target), stance, found.cue.lemma)
-    before = page.tokens[issue_tokens(roster, statement, target)[0] - 1].lower
+    first, last = issue_tokens(roster, statement, target)
+    issue = issue_of(page, first, last, stance, found.cue.lemma)
+    before = page.tokens[first - 1].lower
     asked_over = before in ("over", "about", "against") or (before == "on" and found.cue.lemma in ("press", "pressure"))
     mutual = is_mutual(page, found.body) and len(statement.speaker.drafts) == 2
     own_wish = target is None and _word(page, found.body) == "to"  # "demanded to see the evidence"
@@ -330,24 +331,7 @@ def _are_people(page: Page, found: Found) -> bool:
     """Whether "advocates" are people: "Arab American advocates eulogise him", "rights advocates say"."""
     before = page.tokens[found.group.head - 1]
     is_plural = page.tokens[found.group.head].lower == "advocates"
-    return is_plural and (before.lower in _CAUSES or before.text in adjective_states())
-
-
-_CAUSES = frozenset(
-    [
-        "rights",
-        "peace",
-        "privacy",
-        "freedom",
-        "democracy",
-        "gun",
-        "climate",
-        "immigrant",
-        "immigration",
-        "health",
-        "press",
-    ]
-)
+    return is_plural and (before.lower in grammar.CAUSES or before.text in adjective_states())
 
 
 def _names_policy(page: Page, found: Found) -> bool:

@@ -237,6 +237,15 @@ TURNING = frozenset([
 ])  # fmt: skip
 """Words that turn what follows into its opposite: an end to the siege, efforts to halt the violence."""
 
+SMALL = DETERMINERS | {"a", "an"}
+"""Articles and what stands in their place."""
+
+UNTIL = _set("before until unless")
+"""What the clause that limits a refusal begins with."""
+
+CAUSES = _set("rights peace privacy freedom democracy gun climate immigrant immigration health press")
+"""What advocates are for, who are people: "rights advocates say"."""
+
 DEEDS = _set(
     "action strike strikes operation operations aid base bases presence campaign exercises intervention assistance "
     "spending equipment personnel support vessels aircraft ships drills buildup force forces cooperation"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from digests.languages.en import ROLE_NOUNS
+from digests.languages.en_grammar import UNTIL
 from digests.languages.en_verbs import is_verb_phrase
 from digests.languages.world import adjective_states, name_states
 from digests.models import Actor, Kind, Stance
@@ -122,7 +123,7 @@ _PEOPLE = ROLE_NOUNS | {
 
 def says_condition(issue: str) -> bool:
     """Whether an issue says itself on what condition: "truce unless Israel withdraws"."""
-    return not {"before", "until", "unless"}.isdisjoint(issue.split())
+    return not UNTIL.isdisjoint(issue.split())
 
 
 def is_plural(actor: Actor) -> bool:

@@ -19,6 +19,7 @@ def actors(text: str) -> dict[str, Actor]:
         ("The Biden administration urged calm.", "United States", Kind.STATE),
         ("The Trump Administration urged calm.", "United States", Kind.STATE),
         ("The Maduro Regime rejected the ultimatum.", "Venezuela", Kind.STATE),
+        ("The Takaichi Government urged calm.", "Japan", Kind.STATE),
         ("The UN urged calm.", "United Nations", Kind.ORGANISATION),
         ("The Israeli military urged calm.", "Israeli military", Kind.ORGANISATION),
         ("The Ministry of Health urged calm.", "Ministry of Health", Kind.ORGANISATION),

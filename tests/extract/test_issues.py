@@ -134,7 +134,7 @@ def test_the_target_is_whom_the_stance_is_directed_at(text: str, target: str | N
         ("Turkey's Erdogan told Putin that attacks on shipping in the Black Sea were unacceptable.",
          "shipping in the Black Sea"),
         ("Democrats say the administration is playing with fire by refusing to defend the health care law.",
-         "defend the health care law"),
+         "defending the health care law"),
         ("Hamas said it would not disarm.", "disarm"),
         ("A helmet honoring athletes killed in the war with Russia has been rejected by the Olympic Committee.",
          "war with Russia"),
